@@ -1,0 +1,42 @@
+import type { NamespaceCell, NamespaceRow } from './compare.ts';
+import { kindMeaning } from './kinds.ts';
+import { sandboxColumn } from './observation.ts';
+
+/** The sentence under a row: who shares with whom, and why. */
+export function explainRow(row: NamespaceRow): string {
+  const groups = groupColumns(row.cells);
+  const sentences = [describeGroups(row, groups), ...new Set(row.cells.map((cell) => cell.predicted.why))];
+  for (const [a, b] of row.surprises) {
+    sentences.push(`Unexpected: the rules say otherwise for ${columnName(a)} and ${columnName(b)}.`);
+  }
+  return sentences.join(' ');
+}
+
+export function columnName(column: string): string {
+  return column === sandboxColumn ? 'the sandbox' : column;
+}
+
+/** Columns by group: as read where anything was, else as predicted. */
+function groupColumns(cells: NamespaceCell[]): string[][] {
+  const groups = new Map<string, string[]>();
+  const anyRead = cells.some((cell) => cell.observed.kind === 'read');
+  for (const cell of cells) {
+    const key = anyRead ? (cell.observed.kind === 'read' ? cell.observed.group : undefined) : cell.predictedGroup;
+    if (key === undefined) continue;
+    groups.set(key, [...(groups.get(key) ?? []), columnName(cell.column)]);
+  }
+  return [...groups.values()];
+}
+
+function describeGroups(row: NamespaceRow, groups: string[][]): string {
+  const meaning = kindMeaning[row.kind];
+  const shared = groups.filter((group) => group.length > 1);
+  if (groups.length === 1 && shared.length === 1) return `Shared by all (${meaning}).`;
+  if (shared.length === 0) return groups.length > 1 ? `Nobody shares (${meaning}).` : `Only one to compare (${meaning}).`;
+  return `Shared by ${shared.map(joinNames).join('; and by ')} (${meaning}).`;
+}
+
+function joinNames(names: string[]): string {
+  if (names.length < 2) return names.join('');
+  return `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+}

@@ -1,0 +1,142 @@
+import * as z from 'zod';
+import type { NamespaceObservation } from '../namespaces/observation.ts';
+import type { PodDetail, PodEvent, PodRow } from '../pods.ts';
+import { profiles } from '../profiles.ts';
+import type { WireError } from './errors.ts';
+import { inputChunkBytes, maxColumns, maxRows } from './limits.ts';
+
+// Kubernetes' own rules for names: they become parts of a URL, so nothing else may pass.
+const dnsLabel = z
+  .string()
+  .max(63)
+  .regex(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/);
+const dnsSubdomain = z
+  .string()
+  .max(253)
+  .regex(/^[a-z0-9]([-.a-z0-9]*[a-z0-9])?$/);
+/** Names of contexts are free text in a kubeconfig; they are only ever compared. */
+const contextName = z.string().min(1).max(512);
+/** Chosen by the browser, so that the first event can't overtake the name it comes under. */
+const subscriptionId = z.string().regex(/^[\w-]{1,36}$/);
+const sessionId = z.uuid();
+/** The kernel refuses a single argument over 128 KiB; a tenth of that is a long command. */
+const commandWord = z.string().max(12_000);
+
+const namespaceAddress = z.strictObject({ context: contextName, namespace: dnsLabel });
+const podAddress = namespaceAddress.extend({ pod: dnsSubdomain });
+const containerAddress = podAddress.extend({ container: dnsLabel });
+const screen = { columns: z.int().min(1).max(maxColumns), rows: z.int().min(1).max(maxRows) };
+
+/** Every request a browser may make. What is not described here is refused before anything runs. */
+export const requests = {
+  'session:hello': z.strictObject({ protocol: z.int() }),
+  'cluster:list': z.strictObject({}),
+  'pods:watch': z.strictObject({
+    subscription: subscriptionId,
+    context: contextName,
+    namespace: dnsLabel.optional(),
+    /** A label selector as kubectl's -l takes it; the API server checks it. */
+    selector: z.string().max(1024).optional(),
+  }),
+  'pod:watch': podAddress.extend({ subscription: subscriptionId }),
+  'watch:stop': z.strictObject({ subscription: subscriptionId }),
+  'debug:start': podAddress.extend({
+    // Checked by lib/image-reference.ts, which says what is wrong; an API server takes any string.
+    image: z.string().max(512),
+    target: dnsLabel.optional(),
+    profile: z.enum(profiles),
+    command: z.array(commandWord).min(1).max(64).optional(),
+    ...screen,
+  }),
+  'terminal:attach': containerAddress.extend(screen),
+  'terminal:exec': containerAddress.extend({ command: z.array(commandWord).min(1).max(64), ...screen }),
+  'terminal:list': z.strictObject({}),
+  'terminal:open': z.strictObject({ session: sessionId, from: z.int().min(0) }),
+  'terminal:leave': z.strictObject({ session: sessionId }),
+  'terminal:acknowledge': z.strictObject({ session: sessionId, position: z.int().min(0) }),
+  'terminal:input': z.strictObject({ session: sessionId, bytes: z.instanceof(Uint8Array).refine((b) => b.length <= inputChunkBytes) }),
+  'terminal:resize': z.strictObject({ session: sessionId, ...screen }),
+  'terminal:close': z.strictObject({ session: sessionId }),
+  'namespaces:probe': podAddress,
+} as const;
+
+export type RequestName = keyof typeof requests;
+export type RequestOf<N extends RequestName> = z.output<(typeof requests)[N]>;
+export type DebugRequest = Omit<RequestOf<'debug:start'>, 'columns' | 'rows'>;
+
+export interface ContextSummary {
+  name: string;
+  cluster: string;
+  user: string;
+  namespace: string | undefined;
+}
+
+export interface ClusterList {
+  contexts: ContextSummary[];
+  /** The context that a page without a choice of its own uses. */
+  current: string | undefined;
+  /** The files that were read, in order. */
+  sources: string[];
+}
+
+export type TerminalKind = 'debug' | 'attach' | 'exec';
+
+export type TerminalState =
+  | { kind: 'starting'; step: string; detail?: string }
+  | { kind: 'live' }
+  | { kind: 'ended'; exitCode: number | undefined; reason: string; error?: WireError };
+
+export interface TerminalSummary {
+  session: string;
+  kind: TerminalKind;
+  context: string;
+  namespace: string;
+  pod: string;
+  container: string;
+  image: string | undefined;
+  target: string | undefined;
+  /** The equal kubectl command. */
+  command: string;
+  /** Milliseconds since 1970. */
+  createdAt: number;
+  state: TerminalState;
+}
+
+/** What each request is answered with. */
+export interface Replies {
+  'session:hello': { protocol: number };
+  'cluster:list': ClusterList;
+  'pods:watch': null;
+  'pod:watch': null;
+  'watch:stop': null;
+  'debug:start': TerminalSummary;
+  'terminal:attach': TerminalSummary;
+  'terminal:exec': TerminalSummary;
+  'terminal:list': TerminalSummary[];
+  /** Output follows from `position`; `skipped` bytes before it are no longer kept. */
+  'terminal:open': { position: number; skipped: number };
+  'terminal:leave': null;
+  'terminal:acknowledge': null;
+  'terminal:input': null;
+  'terminal:resize': null;
+  'terminal:close': null;
+  'namespaces:probe': NamespaceObservation;
+}
+
+export type Reply<T> = { ok: true; value: T } | { ok: false; error: WireError };
+
+/** How fresh a watched thing is. `stale` shows the last known state with the reason it can't be renewed. */
+export type WatchState = { kind: 'loading' } | { kind: 'live' } | { kind: 'stale'; error: WireError };
+
+/** Facts that the server tells without being asked. */
+export interface Facts {
+  'pods:snapshot': (fact: { subscription: string; rows: PodRow[] }) => void;
+  'pods:changed': (fact: { subscription: string; changed: PodRow[]; removed: string[] }) => void;
+  'pod:changed': (fact: { subscription: string; pod: PodDetail | null }) => void;
+  'pod:events': (fact: { subscription: string; events: PodEvent[] }) => void;
+  'watch:state': (fact: { subscription: string; state: WatchState }) => void;
+  'terminal:changed': (fact: TerminalSummary) => void;
+  'terminal:closed': (fact: { session: string }) => void;
+  'terminal:output': (fact: { session: string; position: number; bytes: Uint8Array }) => void;
+}
+export type FactName = keyof Facts;

@@ -1,0 +1,35 @@
+/** Sizes and times that both ends of the wire agree on, each with its reason. */
+
+/** Raised whenever a message changes shape; a tab with another version reloads itself. */
+export const protocolVersion = 1;
+
+/** Largest frame a browser may send: eight input chunks; nothing legitimate comes near it. */
+export const maxRequestBytes = 128 * 1024;
+
+/** A paste is cut into pieces of this size, so that one paste can't fill a frame or hold up other terminals. */
+export const inputChunkBytes = 16 * 1024;
+
+/** Output is cut into pieces of this size, so that one busy terminal can't starve the others on the same socket. */
+export const outputChunkBytes = 32 * 1024;
+
+/** While output pours in, it is gathered this long before it is sent: four 60 Hz frames hold four of these. */
+export const outputGatherMs = 4;
+
+/** What one terminal keeps for a page that comes back: about 10,000 lines of 100 characters. */
+export const replayBytes = 1024 * 1024;
+
+/** How much a viewer may have in flight, sent but not yet drawn. Larger hides latency, smaller bounds memory. */
+export const windowBytes = 256 * 1024;
+
+/** A stalled viewer is sent more once its unacknowledged bytes fall to this. */
+export const windowLowBytes = 128 * 1024;
+
+/** A viewer acknowledges each time it has drawn this much. Must be <= windowLowBytes, or a full window never reopens. */
+export const ackBytes = 64 * 1024;
+
+/** Pod changes are gathered this long: ten updates a second is as much as a person can follow. */
+export const podChangesGatherMs = 100;
+
+/** A full-screen terminal on a wall display at the smallest font stays below these. */
+export const maxColumns = 1000;
+export const maxRows = 500;
