@@ -82,7 +82,8 @@ export interface ClusterList {
 export type TerminalKind = 'debug' | 'attach' | 'exec';
 
 export type TerminalState =
-  | { kind: 'starting'; step: string; detail?: string }
+  /** `problem`: waiting alone won't help, though the node may go on trying. */
+  | { kind: 'starting'; step: string; detail?: string; problem?: WireError }
   | { kind: 'live' }
   | { kind: 'ended'; exitCode: number | undefined; reason: string; error?: WireError };
 
@@ -113,8 +114,11 @@ export interface Replies {
   'terminal:attach': TerminalSummary;
   'terminal:exec': TerminalSummary;
   'terminal:list': TerminalSummary[];
-  /** Output follows from `position`; `skipped` bytes before it are no longer kept. */
-  'terminal:open': { position: number; skipped: number };
+  /**
+   * Output follows from `position`; `skipped` bytes before it are no longer kept. What lies before `end` is history:
+   * a terminal must not answer the questions in it a second time.
+   */
+  'terminal:open': { position: number; skipped: number; end: number };
   'terminal:leave': null;
   'terminal:acknowledge': null;
   'terminal:input': null;

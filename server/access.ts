@@ -1,0 +1,52 @@
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import type { IncomingHttpHeaders } from 'node:http';
+
+/**
+ * Who may talk to this server: a browser that has the token of this run, under a name that is this machine's, from a
+ * page that we served. The first keeps other users of the machine out, the other two keep other web sites out
+ * (DNS rebinding, cross-site WebSocket hijacking): browsers send Host and Origin, and pages can't change them.
+ */
+export class Access {
+  readonly token: string;
+  readonly #port: number;
+
+  constructor(port: number, token: string = randomBytes(32).toString('base64url')) {
+    this.#port = port;
+    this.token = token;
+  }
+
+  /** Cookies ignore ports: two servers on one machine must not overwrite each other's. */
+  get cookieName(): string {
+    return `ephemera-${this.#port}`;
+  }
+
+  get cookie(): string {
+    return `${this.cookieName}=${this.token}; Path=/; HttpOnly; SameSite=Strict`;
+  }
+
+  hasOurHost(headers: IncomingHttpHeaders): boolean {
+    return [`127.0.0.1:${this.#port}`, `localhost:${this.#port}`].includes(headers.host ?? '');
+  }
+
+  /** Navigations have no Origin; whatever has one must come from the page of the very host that it asks. */
+  hasOurOrigin(headers: IncomingHttpHeaders): boolean {
+    return headers.origin === undefined || headers.origin === `http://${headers.host}`;
+  }
+
+  hasCookie(headers: IncomingHttpHeaders): boolean {
+    const cookies = (headers.cookie ?? '').split(';').map((cookie) => cookie.trim());
+    const value = cookies.find((cookie) => cookie.startsWith(`${this.cookieName}=`))?.slice(this.cookieName.length + 1);
+    return value !== undefined && this.isToken(value);
+  }
+
+  isToken(value: string): boolean {
+    // Hashes have equal lengths, and comparing them takes equal time whatever the guess.
+    const hash = (text: string) => createHash('sha256').update(text).digest();
+    return timingSafeEqual(hash(value), hash(this.token));
+  }
+
+  /** A WebSocket upgrade: here a browser always sends an Origin, so it is required. */
+  allowsUpgrade(headers: IncomingHttpHeaders): boolean {
+    return headers.origin !== undefined && this.hasOurHost(headers) && this.hasOurOrigin(headers) && this.hasCookie(headers);
+  }
+}

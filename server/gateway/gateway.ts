@@ -1,0 +1,64 @@
+import type { Server as HttpServer, IncomingMessage } from 'node:http';
+import { Server } from 'socket.io';
+import parser from 'socket.io-msgpack-parser';
+import { AppError } from '#lib/protocol/errors.ts';
+import type { Facts } from '#lib/protocol/events.ts';
+import { maxRequestBytes, protocolVersion } from '#lib/protocol/limits.ts';
+import type { ClusterRegistry } from '../kubernetes/cluster-registry.ts';
+import { PodTables } from '../kubernetes/pod-tables.ts';
+import type { Log } from '../log.ts';
+import { SessionRegistry } from '../sessions/session-registry.ts';
+import { Answerer, type BrowserSocket } from './answer.ts';
+import { answerTerminals } from './terminal-events.ts';
+import { answerWatches } from './watch-events.ts';
+
+export interface GatewayOptions {
+  http: HttpServer;
+  clusters: ClusterRegistry;
+  log: Log;
+  /** True for an upgrade request of a browser that may talk to us. */
+  isAllowed(request: IncomingMessage): boolean;
+}
+
+/** Laptops sleep and lids close: 20 s without a sign of life and the tab shows that it is disconnected. */
+const liveness = { pingInterval: 20_000, pingTimeout: 20_000, connectTimeout: 10_000 };
+
+/** Everything that browsers hear live and ask for goes through here. */
+export class Gateway {
+  readonly #server: Server<Record<string, never>, Facts>;
+  readonly #sessions: SessionRegistry;
+  readonly #podTables = new PodTables();
+
+  constructor({ http, clusters, log, isAllowed }: GatewayOptions) {
+    this.#server = new Server(http, {
+      parser,
+      transports: ['websocket'],
+      serveClient: false,
+      perMessageDeflate: false,
+      maxHttpBufferSize: maxRequestBytes,
+      allowRequest: (request, decide) => decide(null, isAllowed(request)),
+      ...liveness,
+    });
+    this.#sessions = new SessionRegistry({
+      onChanged: (summary) => this.#server.emit('terminal:changed', summary),
+      onClosed: (session) => this.#server.emit('terminal:closed', { session }),
+    });
+    this.#server.on('connection', (socket) => this.#welcome(socket, clusters, log));
+  }
+
+  async close(): Promise<void> {
+    this.#podTables.close();
+    this.#sessions.closeAll();
+    await this.#server.close();
+  }
+
+  #welcome(socket: BrowserSocket, clusters: ClusterRegistry, log: Log): void {
+    const answerer = new Answerer(socket, log);
+    answerer.answer('session:hello', ({ protocol }) => {
+      if (protocol === protocolVersion) return { protocol: protocolVersion };
+      throw new AppError('outdated', 'This tab is from another version of Ephemera.', { next: 'Reload it.' });
+    });
+    answerWatches(socket, answerer, { clusters, podTables: this.#podTables });
+    answerTerminals(socket, answerer, { clusters, sessions: this.#sessions });
+  }
+}

@@ -1,0 +1,50 @@
+import type { ClusterRegistry } from '../kubernetes/cluster-registry.ts';
+import { attachToContainer, execInContainer } from '../sessions/existing-container.ts';
+import { startDebugger } from '../sessions/launch.ts';
+import { probePod } from '../sessions/probe.ts';
+import type { SessionRegistry } from '../sessions/session-registry.ts';
+import type { Answerer, BrowserSocket } from './answer.ts';
+
+export interface TerminalDependencies {
+  clusters: ClusterRegistry;
+  sessions: SessionRegistry;
+}
+
+export function answerTerminals(socket: BrowserSocket, answerer: Answerer, { clusters, sessions }: TerminalDependencies): void {
+  answerer.answer('debug:start', async (request) => (await startDebugger(clusters.get(request.context), sessions, request)).summary);
+  answerer.answer('terminal:attach', async (request) => {
+    return (await attachToContainer(clusters.get(request.context), sessions, request)).summary;
+  });
+  answerer.answer('terminal:exec', async (request) => {
+    return (await execInContainer(clusters.get(request.context), sessions, request)).summary;
+  });
+  answerer.answer('terminal:list', () => sessions.list());
+  answerer.answer('terminal:open', ({ session, from }) => {
+    return sessions.get(session).open(socket.id, from, (position, bytes) => {
+      socket.emit('terminal:output', { session, position, bytes });
+    });
+  });
+  answerer.answer('terminal:leave', ({ session }) => {
+    sessions.get(session).leave(socket.id);
+    return null;
+  });
+  answerer.answer('terminal:acknowledge', ({ session, position }) => {
+    sessions.get(session).acknowledge(socket.id, position);
+    return null;
+  });
+  answerer.answer('terminal:input', async ({ session, bytes }) => {
+    await sessions.get(session).write(bytes);
+    return null;
+  });
+  answerer.answer('terminal:resize', ({ session, columns, rows }) => {
+    sessions.get(session).resize({ columns, rows });
+    return null;
+  });
+  answerer.answer('terminal:close', ({ session }) => {
+    sessions.close(session);
+    return null;
+  });
+  answerer.answer('namespaces:probe', ({ context, ...address }) => probePod(clusters.get(context), address));
+
+  socket.on('disconnect', () => sessions.leaveAll(socket.id));
+}

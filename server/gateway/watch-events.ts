@@ -1,0 +1,60 @@
+import { AppError } from '#lib/protocol/errors.ts';
+import type { ClusterRegistry } from '../kubernetes/cluster-registry.ts';
+import type { PodTables } from '../kubernetes/pod-tables.ts';
+import { watchPod } from '../kubernetes/pod-watch.ts';
+import type { Answerer, BrowserSocket } from './answer.ts';
+
+/** A tab has one table and one pod page; a few more are on their way in or out. */
+const maxSubscriptions = 16;
+
+export interface WatchDependencies {
+  clusters: ClusterRegistry;
+  podTables: PodTables;
+}
+
+/** What a tab watches, until it says stop or goes away. */
+export function answerWatches(socket: BrowserSocket, answerer: Answerer, { clusters, podTables }: WatchDependencies): void {
+  const subscriptions = new Map<string, () => void>();
+  const add = (id: string, stop: () => void) => {
+    subscriptions.get(id)?.();
+    subscriptions.set(id, stop);
+  };
+  const requireRoom = () => {
+    if (subscriptions.size >= maxSubscriptions) throw new AppError('rate-limited', 'This page watches too many things at once.', { next: 'Reload it.' });
+  };
+
+  answerer.answer('cluster:list', () => clusters.list());
+
+  answerer.answer('pods:watch', ({ subscription, context, namespace, selector }) => {
+    requireRoom();
+    const stop = podTables.listen(clusters.get(context), { namespace, selector }, {
+      onSnapshot: (rows) => socket.emit('pods:snapshot', { subscription, rows }),
+      onChanged: (changed, removed) => socket.emit('pods:changed', { subscription, changed, removed }),
+      onState: (state) => socket.emit('watch:state', { subscription, state }),
+    });
+    add(subscription, stop);
+    return null;
+  });
+
+  answerer.answer('pod:watch', ({ subscription, context, namespace, pod }) => {
+    requireRoom();
+    const watch = watchPod(clusters.get(context), { namespace, pod }, {
+      onPod: (detail) => socket.emit('pod:changed', { subscription, pod: detail }),
+      onEvents: (events) => socket.emit('pod:events', { subscription, events }),
+      onState: (state) => socket.emit('watch:state', { subscription, state }),
+    });
+    add(subscription, () => watch.close());
+    return null;
+  });
+
+  answerer.answer('watch:stop', ({ subscription }) => {
+    subscriptions.get(subscription)?.();
+    subscriptions.delete(subscription);
+    return null;
+  });
+
+  socket.on('disconnect', () => {
+    for (const stop of subscriptions.values()) stop();
+    subscriptions.clear();
+  });
+}

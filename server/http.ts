@@ -1,0 +1,78 @@
+import { join } from 'node:path';
+import fastifyStatic from '@fastify/static';
+import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify';
+import type { Access } from './access.ts';
+import { loadPages, type Page } from './site.ts';
+
+export interface HttpOptions {
+  /** Folder of the exported site. */
+  site: string;
+  /** Known only once the server listens, for it holds the port. */
+  access(): Access;
+}
+
+const securityHeaders = {
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'no-referrer',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'X-Frame-Options': 'DENY',
+};
+
+const loginWords =
+  'This Ephemera asks for the token of its current run. Open the address that it printed when it started; it ends in ?token=…\n';
+
+/** Static pages, login by token, and the health check. */
+export async function createHttp({ site, access }: HttpOptions): Promise<FastifyInstance> {
+  const pages = loadPages(site);
+  const app = fastify({ logger: false, bodyLimit: 1024 });
+  app.addHook('onRequest', async (request, reply) => {
+    reply.headers(securityHeaders);
+    return guard(request, reply, access());
+  });
+  app.get('/healthz', async () => 'ok\n');
+  await app.register(fastifyStatic, {
+    root: join(site, '_next'),
+    prefix: '/_next/',
+    index: false,
+    immutable: true,
+    // The names hold a hash of the content.
+    maxAge: '365d',
+  });
+  for (const [path, page] of pages) {
+    if (path !== '/404') app.get(path, async (_request, reply) => sendPage(reply, page, 200));
+  }
+  app.get('/icon.svg', async (_request, reply) => reply.sendFile('icon.svg', site));
+  app.setNotFoundHandler(async (_request, reply) => {
+    const page = pages.get('/404');
+    return page ? sendPage(reply, page, 404) : reply.code(404).send('There is no such page.\n');
+  });
+  return app;
+}
+
+/** Returns the reply where the request ends here. */
+async function guard(request: FastifyRequest, reply: FastifyReply, access: Access): Promise<FastifyReply | undefined> {
+  if (!access.hasOurHost(request.headers) || !access.hasOurOrigin(request.headers)) {
+    return reply.code(403).send('Ephemera answers only to its own pages, under 127.0.0.1 or localhost.\n');
+  }
+  // Says only that the process lives.
+  if (request.url === '/healthz') return undefined;
+  const { token, ...rest } = request.query as Record<string, string>;
+  if (typeof token === 'string' && access.isToken(token)) {
+    // The token leaves the address at once: addresses are copied, shared and kept in histories.
+    const query = new URLSearchParams(rest).toString();
+    const path = request.url.split('?')[0] ?? '/';
+    return reply.header('Set-Cookie', access.cookie).redirect(query === '' ? path : `${path}?${query}`, 303);
+  }
+  if (access.hasCookie(request.headers)) return undefined;
+  return reply.code(401).send(loginWords);
+}
+
+function sendPage(reply: FastifyReply, page: Page, status: number): FastifyReply {
+  return reply
+    .code(status)
+    .header('Content-Security-Policy', page.contentSecurityPolicy)
+    .header('Cache-Control', 'no-store')
+    .type('text/html; charset=utf-8')
+    .send(page.html);
+}

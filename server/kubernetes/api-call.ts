@@ -1,0 +1,48 @@
+/** One request to the API server, in the words in which rights are given: verb, resource, name, namespace. */
+export interface ApiCall {
+  verb: 'get' | 'list' | 'watch' | 'patch' | 'create';
+  resource: 'pods' | 'events' | 'selfsubjectreviews';
+  subresource?: 'ephemeralcontainers' | 'attach' | 'exec' | 'log';
+  /** All namespaces where left out. */
+  namespace?: string | undefined;
+  name?: string;
+  query?: Record<string, string | string[] | undefined>;
+  body?: unknown;
+  contentType?: string;
+}
+
+const methods = { get: 'GET', list: 'GET', watch: 'GET', patch: 'PATCH', create: 'POST' } as const;
+
+export function methodOf(call: ApiCall): string {
+  return methods[call.verb];
+}
+
+/** Each part is encoded: a name with a slash in it must not reach another path. */
+export function pathOf(call: ApiCall): string {
+  const parts = [call.resource === 'selfsubjectreviews' ? 'apis/authentication.k8s.io/v1' : 'api/v1'];
+  if (call.namespace !== undefined) parts.push('namespaces', encodeURIComponent(call.namespace));
+  parts.push(call.resource);
+  if (call.name !== undefined) parts.push(encodeURIComponent(call.name));
+  if (call.subresource !== undefined) parts.push(call.subresource);
+  const query = toQuery(call.query ?? {});
+  return `/${parts.join('/')}${query === '' ? '' : `?${query}`}`;
+}
+
+function toQuery(query: NonNullable<ApiCall['query']>): string {
+  const parameters = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) {
+    for (const one of Array.isArray(value) ? value : [value]) if (one !== undefined) parameters.append(name, one);
+  }
+  return parameters.toString();
+}
+
+/** `pods/attach`, as it stands in a Role. */
+export function resourceOf(call: ApiCall): string {
+  return call.subresource === undefined ? call.resource : `${call.resource}/${call.subresource}`;
+}
+
+/** What the call is about, for a sentence: "pod shop/cart-7d", "pods in all namespaces". */
+export function subjectOf(call: ApiCall): string {
+  if (call.name !== undefined) return `Pod ${call.namespace}/${call.name}`;
+  return `${call.resource} in ${call.namespace === undefined ? 'all namespaces' : `namespace ${call.namespace}`}`;
+}

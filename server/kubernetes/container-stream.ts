@@ -1,0 +1,173 @@
+import type { IncomingMessage } from 'node:http';
+import WebSocket from 'ws';
+import type { ApiCall } from './api-call.ts';
+import { ApiStatusError, parseStatus, toConnectionError } from './api-error.ts';
+import type { Cluster } from './cluster.ts';
+import { channels, encodeFrame, encodeResize, parseStreamStatus, subprotocols } from './stream-frames.ts';
+
+export interface StreamRequest {
+  kind: 'attach' | 'exec';
+  namespace: string;
+  pod: string;
+  container: string;
+  /** exec only */
+  command?: string[];
+  stdin: boolean;
+  tty: boolean;
+}
+
+/**
+ * How a stream ended: the process exited (attach can't tell its code: 0 there only means "the stream is over"),
+ * the kubelet or the runtime refused in its own words, or the connection broke.
+ */
+export type StreamEnd =
+  | { kind: 'exit'; exitCode: number }
+  | { kind: 'refused'; message: string }
+  | { kind: 'failed'; error: Error };
+
+export interface StreamHandlers {
+  /** The API server has agreed to the stream; the kubelet may still refuse. */
+  onOpen?(): void;
+  onOutput(bytes: Uint8Array, channel: 'stdout' | 'stderr'): void;
+  /** Called exactly once. */
+  onEnd(end: StreamEnd): void;
+}
+
+/** Frames of containers are at most 32 KiB; a status is a few KiB. Larger is not from a kubelet. */
+const maxFrameBytes = 4 * 1024 * 1024;
+/** TLS and the API server's way to the kubelet; beyond this nothing will come. */
+const handshakeTimeoutMs = 15_000;
+/** An idle connection is asked for a sign of life this often: below the minute after which NATs and proxies forget. */
+const pingIntervalMs = 25_000;
+
+/** An attach or exec stream to a container. */
+export class ContainerStream {
+  readonly #socket: WebSocket;
+  readonly #handlers: StreamHandlers;
+  readonly #ping: NodeJS.Timeout;
+  #end: StreamEnd | undefined;
+  #ended = false;
+  #isAlive = true;
+
+  constructor(socket: WebSocket, handlers: StreamHandlers) {
+    this.#socket = socket;
+    this.#handlers = handlers;
+    this.#ping = setInterval(() => this.#checkAlive(), pingIntervalMs);
+    socket.on('open', () => handlers.onOpen?.());
+    socket.on('pong', () => {
+      this.#isAlive = true;
+    });
+    socket.on('message', (data: Buffer) => this.#take(data));
+    socket.on('close', () => this.#finish({ kind: 'failed', error: new Error('the connection was closed without a status') }));
+    socket.on('error', (error) => this.#finish({ kind: 'failed', error }));
+  }
+
+  get isOpen(): boolean {
+    return this.#socket.readyState === WebSocket.OPEN;
+  }
+
+  /** Resolves once the bytes are with the operating system, which is how fast input is taken. */
+  write(bytes: Uint8Array): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#socket.send(encodeFrame(channels.stdin, bytes), (error) => (error ? reject(error) : resolve()));
+    });
+  }
+
+  resize(columns: number, rows: number): void {
+    if (this.isOpen) this.#socket.send(encodeResize(columns, rows));
+  }
+
+  /** Leaves the stream; the process goes on. onEnd is not called any more. */
+  close(): void {
+    this.#ended = true;
+    clearInterval(this.#ping);
+    this.#socket.terminate();
+  }
+
+  #take(data: Buffer): void {
+    this.#isAlive = true;
+    const channel = data[0];
+    const bytes = data.subarray(1);
+    // Each stream begins with an empty frame per channel.
+    if (channel === channels.stdout && bytes.length > 0) this.#handlers.onOutput(bytes, 'stdout');
+    else if (channel === channels.stderr && bytes.length > 0) this.#handlers.onOutput(bytes, 'stderr');
+    else if (channel === channels.status) {
+      const status = parseStreamStatus(bytes);
+      this.#end = status.kind === 'exit' ? status : { kind: 'refused', message: status.message };
+      // Output always comes before the status: nothing more is to be had.
+      this.#finish(this.#end);
+      this.#socket.close();
+    }
+  }
+
+  #checkAlive(): void {
+    if (!this.isOpen) return;
+    if (!this.#isAlive) {
+      this.#finish({ kind: 'failed', error: new Error('the connection fell silent') });
+      this.#socket.terminate();
+      return;
+    }
+    this.#isAlive = false;
+    this.#socket.ping();
+  }
+
+  #finish(end: StreamEnd): void {
+    clearInterval(this.#ping);
+    if (this.#ended) return;
+    this.#ended = true;
+    this.#handlers.onEnd(end);
+  }
+}
+
+/**
+ * Opens a stream. Errors before the first byte that say something about rights or reach (401, 403, unreachable) come
+ * to onEnd as AppErrors in words for the user.
+ */
+export async function openContainerStream(cluster: Cluster, request: StreamRequest, handlers: StreamHandlers): Promise<ContainerStream> {
+  const call = toCall(request);
+  const { url, options } = await cluster.webSocketAddress(call);
+  const socket = new WebSocket(url, subprotocols, {
+    ...options,
+    perMessageDeflate: false,
+    maxPayload: maxFrameBytes,
+    handshakeTimeout: handshakeTimeoutMs,
+  });
+  socket.binaryType = 'nodebuffer';
+  let refusal: Promise<Error> | undefined;
+  socket.on('unexpected-response', (_request, response: IncomingMessage) => {
+    refusal = readRefusal(response).then((status) => cluster.describe(status, call));
+    refusal.then((error) => socket.emit('error', error)).finally(() => socket.terminate());
+  });
+  return new ContainerStream(socket, {
+    ...handlers,
+    onEnd(end) {
+      if (end.kind !== 'failed' || refusal !== undefined) handlers.onEnd(end);
+      else handlers.onEnd({ kind: 'failed', error: toConnectionError(end.error, cluster.words) });
+    },
+  });
+}
+
+function toCall({ kind, namespace, pod, container, command, stdin, tty }: StreamRequest): ApiCall {
+  return {
+    verb: 'create',
+    resource: 'pods',
+    subresource: kind,
+    namespace,
+    name: pod,
+    query: {
+      container,
+      command,
+      stdin: String(stdin),
+      stdout: 'true',
+      // With a terminal there is one output; asking for both is an error.
+      stderr: String(!tty),
+      tty: String(tty),
+    },
+  };
+}
+
+async function readRefusal(response: IncomingMessage): Promise<ApiStatusError> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of response as AsyncIterable<Buffer>) chunks.push(chunk);
+  return new ApiStatusError(response.statusCode ?? 0, parseStatus(Buffer.concat(chunks).toString('utf8')));
+}

@@ -1,0 +1,57 @@
+import type { V1Pod } from '@kubernetes/client-node';
+import type { PodDetail } from '#lib/pods.ts';
+import { type Profile, toSecurityContext } from '#lib/profiles.ts';
+import type { Cluster } from './cluster.ts';
+import { toPodDetail } from './pod-summary.ts';
+import type { PodAddress } from './pod-watch.ts';
+
+export async function getPod(cluster: Cluster, { namespace, pod: name }: PodAddress, signal?: AbortSignal): Promise<PodDetail> {
+  return toPodDetail(await cluster.request<V1Pod>({ verb: 'get', resource: 'pods', namespace, name }, signal));
+}
+
+export interface EphemeralContainerSpec {
+  name: string;
+  image: string;
+  profile: Profile;
+  target?: string | undefined;
+  command?: string[] | undefined;
+}
+
+/**
+ * Adds a debugger to a pod. A strategic merge patch with only the new container: its list is merged by name, so two
+ * people who add one at the same moment both succeed. No stdinOnce, so that detaching doesn't end the shell.
+ */
+export async function addEphemeralContainer(cluster: Cluster, address: PodAddress, spec: EphemeralContainerSpec): Promise<PodDetail> {
+  const container = {
+    name: spec.name,
+    image: spec.image,
+    command: spec.command,
+    stdin: true,
+    tty: true,
+    terminationMessagePolicy: 'File',
+    targetContainerName: spec.target,
+    securityContext: toSecurityContext(spec.profile),
+  };
+  const patched = await cluster.request<V1Pod>({
+    verb: 'patch',
+    resource: 'pods',
+    subresource: 'ephemeralcontainers',
+    namespace: address.namespace,
+    name: address.pod,
+    body: { spec: { ephemeralContainers: [container] } },
+    contentType: 'application/strategic-merge-patch+json',
+  });
+  return toPodDetail(patched);
+}
+
+/** What the container has written so far, as far as its log still has it: whole lines only. */
+export async function getLog(cluster: Cluster, address: PodAddress & { container: string }, maxBytes: number): Promise<string> {
+  return cluster.requestText({
+    verb: 'get',
+    resource: 'pods',
+    subresource: 'log',
+    namespace: address.namespace,
+    name: address.pod,
+    query: { container: address.container, limitBytes: String(maxBytes) },
+  });
+}

@@ -1,0 +1,78 @@
+import { AppError } from '#lib/protocol/errors.ts';
+import type { Cluster } from '../kubernetes/cluster.ts';
+import { type ContainerStream, openContainerStream, type StreamEnd, type StreamRequest } from '../kubernetes/container-stream.ts';
+import type { ContainerProgress } from './container-progress.ts';
+import type { TerminalSession } from './terminal-session.ts';
+
+/**
+ * Between two tries. The kubelet answers from the runtime's own list, so each try is cheap; 40 ms is a fraction of
+ * the 300-700 ms that a container takes to start. Where it takes longer (a pull, a bad image) the pauses grow to a
+ * second, and a change of the pod ends a pause early.
+ */
+const firstPauseMs = 40;
+const pauseGrowth = 1.05;
+const lastPauseMs = 1_000;
+
+export interface AttachOptions {
+  cluster: Cluster;
+  request: StreamRequest;
+  session: TerminalSession;
+  /** Takes all output, in order. */
+  onOutput(bytes: Uint8Array): void;
+  progress: ContainerProgress;
+}
+
+/**
+ * Tries to attach until it takes, and attaches again when the connection breaks, until the process is over or the
+ * terminal is closed. "container not found" and "not running" only mean: not yet. Returns how it ended; rights and
+ * credentials are not waited for.
+ */
+export async function attachUntilOver(options: AttachOptions): Promise<StreamEnd | undefined> {
+  const { session, progress } = options;
+  let pauseMs = firstPauseMs;
+  while (!session.signal.aborted) {
+    const end = await attachOnce(options);
+    session.disconnect();
+    if (end === undefined || end.kind === 'exit') return end;
+    if (progress.isOver() || isFinal(end)) return end;
+    await progress.pause(pauseMs);
+    pauseMs = Math.min(lastPauseMs, pauseMs * pauseGrowth);
+  }
+  return undefined;
+}
+
+function isFinal(end: StreamEnd): boolean {
+  return end.kind === 'failed' && end.error instanceof AppError && end.error.code !== 'unreachable';
+}
+
+/** One attach from open to end; undefined when the terminal was closed meanwhile. */
+async function attachOnce({ cluster, request, session, onOutput }: AttachOptions): Promise<StreamEnd | undefined> {
+  const { promise, resolve } = Promise.withResolvers<StreamEnd | undefined>();
+  let stream: ContainerStream | undefined;
+  const isNudged = request.tty;
+  stream = await openContainerStream(cluster, request, {
+    onOpen() {
+      if (stream === undefined) return;
+      session.connect(stream);
+      if (isNudged) nudge(stream, session);
+    },
+    onOutput,
+    onEnd: resolve,
+  });
+  const opened = stream;
+  const leave = () => {
+    opened.close();
+    resolve(undefined);
+  };
+  if (session.signal.aborted) leave();
+  session.signal.addEventListener('abort', leave);
+  const end = await promise;
+  session.signal.removeEventListener('abort', leave);
+  return end;
+}
+
+/** As kubectl does: a size that differs, then the real one, makes a shell draw the prompt that was printed before. */
+function nudge(stream: ContainerStream, { size }: TerminalSession): void {
+  stream.resize(Math.max(1, size.columns - 1), size.rows);
+  stream.resize(size.columns, size.rows);
+}

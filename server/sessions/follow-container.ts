@@ -1,0 +1,58 @@
+import { AppError, toWireError } from '#lib/protocol/errors.ts';
+import { replayBytes } from '#lib/protocol/limits.ts';
+import type { Cluster } from '../kubernetes/cluster.ts';
+import type { PodAddress } from '../kubernetes/pod-watch.ts';
+import { getLog } from '../kubernetes/pods.ts';
+import { attachUntilOver } from './attach-loop.ts';
+import { ContainerProgress } from './container-progress.ts';
+import { OutputWithHistory } from './output-with-history.ts';
+import type { TerminalSession } from './terminal-session.ts';
+import { explainTerminated } from './waiting-reason.ts';
+
+export interface FollowOptions {
+  cluster: Cluster;
+  session: TerminalSession;
+  address: PodAddress;
+  /** A container that was just made: its output is shown from its first line. */
+  isNew: boolean;
+}
+
+/** Attaches a terminal to a container that is there, or about to be, and tells how it goes until it is over. */
+export async function followContainer(options: FollowOptions): Promise<void> {
+  const { cluster, session, address, isNew } = options;
+  const { container } = session.summary;
+  const progress = new ContainerProgress(cluster, session, address);
+  const output = new OutputWithHistory((bytes) => session.append(bytes));
+  const history = isNew ? completeHistory(options, progress, output) : Promise.resolve();
+  try {
+    const end = await attachUntilOver({
+      cluster,
+      request: { kind: 'attach', ...address, container, stdin: true, tty: true },
+      session,
+      onOutput(bytes) {
+        output.push(bytes);
+        session.setState({ kind: 'live' });
+      },
+      progress,
+    });
+    if (session.signal.aborted) return;
+    if (end?.kind === 'failed' && end.error instanceof AppError && !progress.isOver()) throw end.error;
+    const terminated = await progress.over;
+    await history;
+    session.setState({ kind: 'ended', ...explainTerminated(terminated) });
+  } catch (error) {
+    session.setState({ kind: 'ended', exitCode: undefined, reason: 'Failed', error: toWireError(error) });
+  } finally {
+    progress.close();
+  }
+}
+
+async function completeHistory({ cluster, session, address }: FollowOptions, progress: ContainerProgress, output: OutputWithHistory): Promise<void> {
+  try {
+    await progress.started;
+    output.complete(await getLog(cluster, { ...address, container: session.summary.container }, replayBytes));
+  } catch {
+    // Closed, gone, or no right to read logs: then the terminal begins where the attach came in.
+    output.complete('');
+  }
+}

@@ -1,0 +1,63 @@
+import { AppError } from '#lib/protocol/errors.ts';
+import type { TerminalSummary } from '#lib/protocol/events.ts';
+import { type NewTerminal, type ScreenSize, TerminalSession } from './terminal-session.ts';
+
+/** Each terminal holds an upstream connection and up to a MiB of output; a person works with a handful. */
+const maxSessions = 64;
+
+export interface RegistryListener {
+  onChanged(summary: TerminalSummary): void;
+  onClosed(session: string): void;
+}
+
+/** All terminals of this server, whether anybody looks at them or not. */
+export class SessionRegistry {
+  readonly #sessions = new Map<string, TerminalSession>();
+  readonly #listener: RegistryListener;
+
+  constructor(listener: RegistryListener) {
+    this.#listener = listener;
+  }
+
+  create(about: NewTerminal, size: ScreenSize): TerminalSession {
+    this.requireRoom();
+    const session = new TerminalSession(about, size, (summary) => this.#listener.onChanged(summary));
+    this.#sessions.set(session.id, session);
+    this.#listener.onChanged(session.summary);
+    return session;
+  }
+
+  /** Called before a container is started too: one that nobody could see would be left behind. */
+  requireRoom(): void {
+    if (this.#sessions.size < maxSessions) return;
+    throw new AppError('rate-limited', `There are ${maxSessions} terminals open, which is the most.`, {
+      next: 'Close one that you no longer need.',
+    });
+  }
+
+  get(id: string): TerminalSession {
+    const session = this.#sessions.get(id);
+    if (session === undefined) throw new AppError('gone', 'This terminal was closed.', { next: 'Start a new one.' });
+    return session;
+  }
+
+  list(): TerminalSummary[] {
+    return [...this.#sessions.values()].map((session) => session.summary);
+  }
+
+  close(id: string): void {
+    this.get(id).close();
+    this.#sessions.delete(id);
+    this.#listener.onClosed(id);
+  }
+
+  /** A browser went away: it no longer looks at anything. */
+  leaveAll(viewerId: string): void {
+    for (const session of this.#sessions.values()) session.leave(viewerId);
+  }
+
+  closeAll(): void {
+    for (const session of this.#sessions.values()) session.close();
+    this.#sessions.clear();
+  }
+}

@@ -1,0 +1,129 @@
+import { randomUUID } from 'node:crypto';
+import { setImmediate } from 'node:timers';
+import type { TerminalState, TerminalSummary } from '#lib/protocol/events.ts';
+import { replayBytes } from '#lib/protocol/limits.ts';
+import { ReplayBuffer } from '#lib/terminal/replay-buffer.ts';
+import { AppError } from '#lib/protocol/errors.ts';
+import { Viewer, type ViewerSink } from './viewer.ts';
+
+/** The upstream end of a terminal: a ContainerStream, or nothing while there is none. */
+export interface TerminalInput {
+  write(bytes: Uint8Array): Promise<void>;
+  resize(columns: number, rows: number): void;
+  close(): void;
+}
+
+export interface ScreenSize {
+  columns: number;
+  rows: number;
+}
+
+export type NewTerminal = Omit<TerminalSummary, 'session' | 'createdAt' | 'state'>;
+
+/**
+ * One terminal: one upstream stream, always drained into a replay buffer, and any number of viewers, each with its own
+ * position. A viewer that stops reading stops only itself: what it would hold up upstream is the container itself.
+ */
+export class TerminalSession {
+  readonly id = randomUUID();
+  readonly #about: NewTerminal;
+  readonly #createdAt = Date.now();
+  readonly #buffer = new ReplayBuffer(replayBytes);
+  readonly #viewers = new Map<string, Viewer>();
+  readonly #onChange: (summary: TerminalSummary) => void;
+  readonly #closing = new AbortController();
+  #state: TerminalState = { kind: 'starting', step: 'Starting' };
+  #size: ScreenSize;
+  #input: TerminalInput | undefined;
+
+  constructor(about: NewTerminal, size: ScreenSize, onChange: (summary: TerminalSummary) => void) {
+    this.#about = about;
+    this.#size = size;
+    this.#onChange = onChange;
+  }
+
+  get summary(): TerminalSummary {
+    return { ...this.#about, session: this.id, createdAt: this.#createdAt, state: this.#state };
+  }
+
+  get state(): TerminalState {
+    return this.#state;
+  }
+
+  get size(): ScreenSize {
+    return this.#size;
+  }
+
+  /** Aborts when the terminal is closed: whatever still works for it must stop. */
+  get signal(): AbortSignal {
+    return this.#closing.signal;
+  }
+
+  setState(state: TerminalState): void {
+    // What has ended stays ended; a late message of the launch must not revive it.
+    if (this.#state.kind === 'ended' || this.signal.aborted) return;
+    if (JSON.stringify(state) === JSON.stringify(this.#state)) return;
+    this.#state = state;
+    this.#onChange(this.summary);
+  }
+
+  /** The stream that input and sizes go to from now on. */
+  connect(input: TerminalInput): void {
+    if (this.signal.aborted) return input.close();
+    this.#input = input;
+  }
+
+  disconnect(): void {
+    this.#input = undefined;
+  }
+
+  append(bytes: Uint8Array): void {
+    this.#buffer.append(bytes);
+    for (const viewer of this.#viewers.values()) viewer.notify();
+  }
+
+  /** Input reaches the pod at most once: what can't be delivered now is refused, never kept. */
+  async write(bytes: Uint8Array): Promise<void> {
+    if (this.#input === undefined) {
+      const why = this.#state.kind === 'ended' ? 'has ended; start a new one' : 'is not connected yet; type again once it is';
+      throw new AppError('container', `The terminal of ${this.#about.container} ${why}.`);
+    }
+    await this.#input.write(bytes);
+  }
+
+  resize(size: ScreenSize): void {
+    if (size.columns === this.#size.columns && size.rows === this.#size.rows) return;
+    this.#size = size;
+    this.#input?.resize(size.columns, size.rows);
+  }
+
+  /** Output from position `from` on goes to the sink; what is no longer kept of it is skipped and counted. */
+  open(viewerId: string, from: number, sink: ViewerSink): { position: number; skipped: number; end: number } {
+    this.#viewers.get(viewerId)?.close();
+    const asked = Math.min(from, this.#buffer.end);
+    const position = Math.max(asked, this.#buffer.start);
+    const viewer = new Viewer(this.#buffer, position, sink);
+    this.#viewers.set(viewerId, viewer);
+    // After the answer to `open`, so that the viewer knows where it begins.
+    setImmediate(() => viewer.notify());
+    return { position, skipped: position - asked, end: this.#buffer.end };
+  }
+
+  acknowledge(viewerId: string, position: number): void {
+    this.#viewers.get(viewerId)?.acknowledge(position);
+  }
+
+  leave(viewerId: string): void {
+    this.#viewers.get(viewerId)?.close();
+    this.#viewers.delete(viewerId);
+  }
+
+  /** Leaves the stream and every viewer. The process in the container goes on. */
+  close(): void {
+    this.#closing.abort();
+    this.#input?.close();
+    this.#input = undefined;
+    for (const viewer of this.#viewers.values()) viewer.close();
+    this.#viewers.clear();
+  }
+}

@@ -1,0 +1,79 @@
+import { AppError, toWireError, type WireError } from '#lib/protocol/errors.ts';
+import type { ContainerDetail, ContainerState, PodEvent } from '#lib/pods.ts';
+
+const pullProblems = new Set(['ErrImagePull', 'ImagePullBackOff', 'InvalidImageName', 'ErrImageNeverPull', 'ImageInspectError', 'RegistryUnavailable']);
+
+/** What a debugger is waiting for, as a step for the person who waits; with a problem where waiting won't help. */
+export interface Waiting {
+  step: string;
+  detail?: string;
+  problem?: WireError;
+}
+
+export function explainWaiting(container: ContainerDetail | undefined, events: PodEvent[], since: number): Waiting {
+  const event = events.find((candidate) => candidate.container === container?.name && candidate.at >= since);
+  const state = container?.state;
+  if (state?.kind === 'waiting' && pullProblems.has(state.reason)) return imageProblem(container?.image ?? '', state);
+  if (state?.kind === 'waiting' && state.reason !== 'ContainerCreating' && state.reason !== 'PodInitializing') {
+    return containerProblem(container?.name ?? '', state, events);
+  }
+  if (state?.kind === 'running') return { step: 'Running; attaching to it' };
+  if (event?.reason === 'Failed') return containerProblem(container?.name ?? '', { reason: event.reason, message: event.message }, events);
+  switch (event?.reason) {
+    case 'Pulling':
+      return { step: 'The node is pulling the image', detail: event.message };
+    case 'Pulled':
+      return { step: 'The image is there; the container is being created', detail: event.message };
+    case 'Created':
+    case 'Started':
+      return { step: 'Created; attaching to it' };
+    default:
+      return { step: 'Waiting for the node to start the container' };
+  }
+}
+
+type WaitingState = Pick<Extract<ContainerState, { kind: 'waiting' }>, 'reason' | 'message'>;
+
+function imageProblem(image: string, state: WaitingState): Waiting {
+  const error = new AppError('image', `The node can't pull ${image} (${state.reason}): ${state.message ?? 'it does not say why'}`, {
+    next: 'Check the name and tag, and that the node reaches the registry. The node goes on trying; cancel and start another debugger if the name is wrong.',
+  });
+  return problem(`Image can't be pulled: ${state.reason}`, error);
+}
+
+function containerProblem(name: string, state: WaitingState, events: PodEvent[]): Waiting {
+  const said = state.message ?? events.find((event) => event.container === name && event.type === 'Warning')?.message;
+  const error = new AppError('container', `Container ${name} can't be started (${state.reason}): ${said ?? 'the node does not say why'}`, {
+    next: adviceFor(said ?? ''),
+  });
+  return problem(`Can't be started: ${state.reason}`, error);
+}
+
+function problem(step: string, error: AppError): Waiting {
+  return { step, problem: toWireError(error) };
+}
+
+/** What helps against the usual refusals of kubelet and runtime. */
+export function adviceFor(message: string): string {
+  if (/runAsNonRoot|run as root|non-numeric user/.test(message)) {
+    return 'The profile or the pod forbids root, and this image runs as root: use an image with a numeric user that is not 0, or another profile.';
+  }
+  if (/executable file not found|no such file or directory/.test(message)) {
+    return 'The image has no such program: choose another command, or an image with a shell such as busybox.';
+  }
+  if (/permission denied/.test(message)) return 'The command is not executable for the container’s user.';
+  if (/no running task|failed to get target|not found/.test(message)) return 'The target may have restarted; start another debugger.';
+  return 'Start another debugger with another image, command or profile.';
+}
+
+/** How a terminal ends whose container is over: an error where it never ran. */
+export function explainTerminated(container: ContainerDetail): { exitCode: number; reason: string; error?: WireError } {
+  if (container.state.kind !== 'terminated') throw new TypeError(`${container.name} has not terminated`);
+  const { exitCode, reason, message } = container.state;
+  const neverRan = reason === 'StartError' || reason === 'ContainerCannotRun';
+  if (!neverRan) return { exitCode, reason };
+  const error = new AppError('container', `Container ${container.name} could not be started: ${message ?? reason}`, {
+    next: adviceFor(message ?? ''),
+  });
+  return { exitCode, reason, error: toWireError(error) };
+}
