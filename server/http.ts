@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify';
 import type { Access } from './access.ts';
-import { loadPages, type Page } from './site.ts';
+import { loadSite, type SiteFile } from './site.ts';
 
 export interface HttpOptions {
   /** Folder of the exported site. */
@@ -24,7 +24,7 @@ const loginWords =
 
 /** Static pages, login by token, and the health check. */
 export async function createHttp({ site, access }: HttpOptions): Promise<FastifyInstance> {
-  const pages = loadPages(site);
+  const files = loadSite(site);
   const app = fastify({ logger: false, bodyLimit: 1024 });
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(securityHeaders);
@@ -39,13 +39,12 @@ export async function createHttp({ site, access }: HttpOptions): Promise<Fastify
     // The names hold a hash of the content.
     maxAge: '365d',
   });
-  for (const [path, page] of pages) {
-    if (path !== '/404') app.get(path, async (_request, reply) => sendPage(reply, page, 200));
+  for (const [path, file] of files) {
+    if (path !== '/404') app.get(path, async (_request, reply) => send(reply, file, 200));
   }
-  app.get('/icon.svg', async (_request, reply) => reply.sendFile('icon.svg', site));
   app.setNotFoundHandler(async (_request, reply) => {
-    const page = pages.get('/404');
-    return page ? sendPage(reply, page, 404) : reply.code(404).send('There is no such page.\n');
+    const page = files.get('/404');
+    return page ? send(reply, page, 404) : reply.code(404).send('There is no such page.\n');
   });
   return app;
 }
@@ -68,11 +67,7 @@ async function guard(request: FastifyRequest, reply: FastifyReply, access: Acces
   return reply.code(401).send(loginWords);
 }
 
-function sendPage(reply: FastifyReply, page: Page, status: number): FastifyReply {
-  return reply
-    .code(status)
-    .header('Content-Security-Policy', page.contentSecurityPolicy)
-    .header('Cache-Control', 'no-store')
-    .type('text/html; charset=utf-8')
-    .send(page.html);
+function send(reply: FastifyReply, file: SiteFile, status: number): FastifyReply {
+  if (file.contentSecurityPolicy !== undefined) reply.header('Content-Security-Policy', file.contentSecurityPolicy);
+  return reply.code(status).header('Cache-Control', 'no-store').type(file.type).send(file.body);
 }

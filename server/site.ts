@@ -2,21 +2,31 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-export interface Page {
-  html: Buffer;
-  contentSecurityPolicy: string;
+export interface SiteFile {
+  body: Buffer;
+  type: string;
+  contentSecurityPolicy: string | undefined;
 }
 
-/** The exported pages by their path, each with the policy that lets exactly its own inline scripts run. */
-export function loadPages(folder: string): Map<string, Page> {
-  const pages = new Map<string, Page>();
+const types: Record<string, string> = {
+  html: 'text/html; charset=utf-8',
+  // What Next's router fetches when a link is followed.
+  txt: 'text/plain; charset=utf-8',
+  svg: 'image/svg+xml',
+};
+
+/** The exported files outside of `_next` by their path, pages each with the policy that lets only its own scripts run. */
+export function loadSite(folder: string): Map<string, SiteFile> {
+  const files = new Map<string, SiteFile>();
   for (const file of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
-    if (!file.endsWith('.html')) continue;
-    const html = readFileSync(join(folder, file));
+    const type = types[file.split('.').at(-1) ?? ''];
+    if (type === undefined || file.startsWith('_next/')) continue;
+    const body = readFileSync(join(folder, file));
+    const isPage = file.endsWith('.html');
     const path = `/${file.replace(/(^|\/)index\.html$/, '$1').replace(/\.html$/, '')}`;
-    pages.set(path, { html, contentSecurityPolicy: policyFor(html.toString('utf8')) });
+    files.set(path, { body, type, contentSecurityPolicy: isPage ? policyFor(body.toString('utf8')) : undefined });
   }
-  return pages;
+  return files;
 }
 
 /** Next puts its page data into inline scripts; their hashes are allowed, nothing else inline is. */
@@ -31,7 +41,6 @@ export function policyFor(html: string): string {
     "img-src 'self' data:",
     "font-src 'self'",
     "connect-src 'self'",
-    "manifest-src 'self'",
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'none'",

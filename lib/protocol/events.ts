@@ -25,6 +25,7 @@ const commandWord = z.string().max(12_000);
 const namespaceAddress = z.strictObject({ context: contextName, namespace: dnsLabel });
 const podAddress = namespaceAddress.extend({ pod: dnsSubdomain });
 const containerAddress = podAddress.extend({ container: dnsLabel });
+const inputBytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array && value.length <= inputChunkBytes);
 const screen = { columns: z.int().min(1).max(maxColumns), rows: z.int().min(1).max(maxRows) };
 
 /** Every request a browser may make. What is not described here is refused before anything runs. */
@@ -54,7 +55,7 @@ export const requests = {
   'terminal:open': z.strictObject({ session: sessionId, from: z.int().min(0) }),
   'terminal:leave': z.strictObject({ session: sessionId }),
   'terminal:acknowledge': z.strictObject({ session: sessionId, position: z.int().min(0) }),
-  'terminal:input': z.strictObject({ session: sessionId, bytes: z.instanceof(Uint8Array).refine((b) => b.length <= inputChunkBytes) }),
+  'terminal:input': z.strictObject({ session: sessionId, bytes: inputBytes }),
   'terminal:resize': z.strictObject({ session: sessionId, ...screen }),
   'terminal:close': z.strictObject({ session: sessionId }),
   'namespaces:probe': podAddress,

@@ -21,7 +21,7 @@ export function answerTerminals(socket: BrowserSocket, answerer: Answerer, { clu
   answerer.answer('terminal:list', () => sessions.list());
   answerer.answer('terminal:open', ({ session, from }) => {
     return sessions.get(session).open(socket.id, from, (position, bytes) => {
-      socket.emit('terminal:output', { session, position, bytes });
+      socket.emit('terminal:output', { session, position, bytes: toBuffer(bytes) });
     });
   });
   answerer.answer('terminal:leave', ({ session }) => {
@@ -47,4 +47,9 @@ export function answerTerminals(socket: BrowserSocket, answerer: Answerer, { clu
   answerer.answer('namespaces:probe', ({ context, ...address }) => probePod(clusters.get(context), address));
 
   socket.on('disconnect', () => sessions.leaveAll(socket.id));
+}
+
+/** The msgpack encoder sends a plain Uint8Array as another type, and with all of the memory that it is a view of. */
+function toBuffer(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }

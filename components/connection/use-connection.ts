@@ -1,0 +1,23 @@
+'use client';
+
+import { useSyncExternalStore } from 'react';
+import { type ConnectionState, getConnection } from './connection.ts';
+
+const subscribe = (listener: () => void) => getConnection().onChange(listener);
+
+export function useConnectionState(): ConnectionState {
+  return useSyncExternalStore(
+    subscribe,
+    () => getConnection().state,
+    () => 'connecting',
+  );
+}
+
+/** The number of the current connection; 0 while there is none yet. Effects that ask for things depend on it. */
+export function useConnectionEpoch(): number {
+  return useSyncExternalStore(
+    subscribe,
+    () => getConnection().epoch,
+    () => 0,
+  );
+}

@@ -1,0 +1,143 @@
+'use client';
+
+import { Search } from 'lucide-react';
+import { useRouter, useSearchParams } from 'next/navigation';
+import { useEffect, useMemo, useRef } from 'react';
+import type { PodRow } from '#lib/pods.ts';
+import { useDebugStore } from '../debug/debug-store.ts';
+import { useClusterStore, useContextSummary } from '../shell/cluster-store.ts';
+import { useShortcuts } from '../shell/shortcuts.ts';
+import { podHref, replaceParameters } from '../shell/url-state.ts';
+import { Button } from '../ui/button.tsx';
+import { ErrorNotice, Notice } from '../ui/notice.tsx';
+import { LevelCounts } from './level-counts.tsx';
+import { NamespaceField } from './namespace-field.tsx';
+import { countLevels, matchesWords, parsePodFilter } from './pod-filter.ts';
+import { PodTable } from './pod-table.tsx';
+import { type PodRows, usePodRows } from './use-pod-rows.ts';
+
+export function PodsPage() {
+  const { error, load, list } = useClusterStore();
+  const parameters = useSearchParams();
+  const context = useContextSummary();
+  if (error) {
+    return (
+      <Centered>
+        <ErrorNotice error={error}>
+          <Button onClick={() => void load()}>Try again</Button>
+        </ErrorNotice>
+      </Centered>
+    );
+  }
+  if (list === undefined) return <Centered><Loading /></Centered>;
+  if (context === undefined) return <Centered><NoContext asked={parameters.get('context')} /></Centered>;
+  return <ContextPods key={context.name} context={context.name} ownNamespace={context.namespace} />;
+}
+
+function NoContext({ asked }: { asked: string | null }) {
+  const message = asked === null ? undefined : `The kubeconfig has no context ${asked}.`;
+  return <Notice title="No context is chosen" message={message} next="Choose one at the top right; `kubectl config use-context` sets the one to begin with." />;
+}
+
+function ContextPods({ context, ownNamespace }: { context: string; ownNamespace: string | undefined }) {
+  const router = useRouter();
+  const parameters = useSearchParams();
+  const startDebug = useDebugStore((store) => store.open);
+  const namespace = parameters.get('namespace') ?? undefined;
+  const text = parameters.get('filter') ?? '';
+  const level = parameters.get('level');
+  const filter = useMemo(() => parsePodFilter(text), [text]);
+  const pods = usePodRows({ context, namespace, selector: filter.selector });
+  const all = useMemo(() => [...(pods.rows?.values() ?? [])], [pods.rows]);
+  const shown = useMemo(
+    () => all.filter((pod) => matchesWords(pod, filter.words) && (level === null || pod.level === level)),
+    [all, filter, level],
+  );
+  useOwnNamespace(pods, namespace, ownNamespace);
+  const search = useRef<HTMLInputElement>(null);
+  useShortcuts({
+    '/': () => search.current?.select(),
+    Escape: () => replaceParameters({ filter: undefined, level: undefined }),
+  });
+  const address = (pod: PodRow) => ({ context, namespace: pod.namespace, pod: pod.name });
+
+  return (
+    <div className="flex h-full flex-col">
+      <h1 className="sr-only">Pods</h1>
+      <div className="flex flex-wrap items-center gap-2 px-3 py-2.5 sm:px-4">
+        <div className="relative min-w-0 flex-1 basis-56 sm:max-w-md">
+          <Search size={15} className="pointer-events-none absolute top-1/2 left-2.5 -translate-y-1/2 text-muted" aria-hidden />
+          <input
+            ref={search}
+            type="search"
+            aria-label="Filter pods"
+            placeholder="Filter, or -l app=web   ( / )"
+            value={text}
+            onChange={(event) => replaceParameters({ filter: event.target.value })}
+            onKeyDown={(event) => {
+              if (event.key === 'Escape') replaceParameters({ filter: undefined });
+              if (event.key === 'Escape' || event.key === 'Enter' || event.key === 'ArrowDown') {
+                event.preventDefault();
+                document.querySelector<HTMLElement>('[role="grid"]')?.focus();
+              }
+            }}
+            className="h-8 w-full rounded-md border border-line bg-surface pr-2 pl-8 text-sm placeholder:text-muted"
+          />
+        </div>
+        <NamespaceField
+          value={namespace}
+          known={useMemo(() => [...new Set(all.map((pod) => pod.namespace))].sort(), [all])}
+          onChange={(next) => replaceParameters({ namespace: next })}
+        />
+        <LevelCounts counts={countLevels(all)} chosen={level} onChoose={(next) => replaceParameters({ level: next })} />
+      </div>
+      {pods.state.kind === 'stale' && (
+        <div className="px-3 pb-2.5 sm:px-4">
+          <ErrorNotice
+            error={pods.state.error}
+            {...(pods.rows ? { title: 'The list may be out of date' } : {})}
+          />
+        </div>
+      )}
+      <div className="min-h-0 flex-1">
+        {pods.rows === undefined && pods.state.kind !== 'stale' && <Centered><Loading /></Centered>}
+        {pods.rows !== undefined && shown.length === 0 && (
+          <Centered>
+            <Empty isFiltered={all.length > 0 || filter.selector !== undefined} namespace={namespace} />
+          </Centered>
+        )}
+        {shown.length > 0 && (
+          <PodTable pods={shown} onOpen={(pod) => router.push(podHref(address(pod)))} onDebug={(pod) => startDebug(address(pod))} />
+        )}
+      </div>
+    </div>
+  );
+}
+
+/** Who may not list all namespaces is shown their own; only a first visit, never against a choice. */
+function useOwnNamespace({ rows, state }: PodRows, namespace: string | undefined, own: string | undefined): void {
+  const isForbidden = state.kind === 'stale' && state.error.code === 'forbidden';
+  useEffect(() => {
+    if (isForbidden && rows === undefined && namespace === undefined) replaceParameters({ namespace: own ?? 'default' });
+  }, [isForbidden, rows, namespace, own]);
+}
+
+function Empty({ isFiltered, namespace }: { isFiltered: boolean; namespace: string | undefined }) {
+  if (isFiltered) {
+    return (
+      <Notice title="No pod matches the filter" next="Change it, or clear it with Esc.">
+        <Button onClick={() => replaceParameters({ filter: undefined, level: undefined })}>Clear the filter</Button>
+      </Notice>
+    );
+  }
+  const where = namespace === undefined ? 'this cluster' : `namespace ${namespace}`;
+  return <Notice title={`There are no pods in ${where}`} next="They appear here as soon as they are created." />;
+}
+
+function Loading() {
+  return <p role="status" className="text-center text-muted">Loading…</p>;
+}
+
+function Centered({ children }: { children: React.ReactNode }) {
+  return <div className="mx-auto max-w-2xl p-4 pt-10">{children}</div>;
+}

@@ -1,0 +1,27 @@
+'use client';
+
+import { Button } from '../ui/button.tsx';
+import { Dialog } from '../ui/dialog.tsx';
+
+/** A link in a terminal can show one address and lead to another: the real one is shown before it opens. */
+export function LinkDialog({ address, onClose }: { address: string; onClose(): void }) {
+  return (
+    <Dialog title="Open this address?" description="A program in the container wrote this link." onClose={onClose}>
+      <div className="space-y-4 p-4">
+        <p className="rounded-md border border-line bg-raised p-2 font-mono text-sm break-all">{address}</p>
+        <div className="flex justify-end gap-2">
+          <Button onClick={onClose}>Cancel</Button>
+          <Button
+            variant="primary"
+            onClick={() => {
+              window.open(address, '_blank', 'noopener,noreferrer');
+              onClose();
+            }}
+          >
+            Open in a new tab
+          </Button>
+        </div>
+      </div>
+    </Dialog>
+  );
+}

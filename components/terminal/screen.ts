@@ -1,0 +1,150 @@
+import { FitAddon } from '@xterm/addon-fit';
+import { SearchAddon } from '@xterm/addon-search';
+import { WebLinksAddon } from '@xterm/addon-web-links';
+import { Terminal } from '@xterm/xterm';
+import '@xterm/xterm/css/xterm.css';
+
+export interface ScreenOptions {
+  fontSize: number;
+  isScreenReaderMode: boolean;
+  label: string;
+  /** What the user (or the terminal, when asked by a program) types. */
+  onInput(bytes: Uint8Array): void;
+  onResize(columns: number, rows: number): void;
+  /** A link was clicked: its text may lie, so somebody must look at the address first. */
+  onLink(address: string): void;
+  onLeave(): void;
+  onSearch(): void;
+}
+
+/** About a day of shell work; each line costs some hundred bytes. */
+const scrollback = 10_000;
+
+/** The terminal on the page: xterm, and what of a container's output may have an effect outside of it (nothing). */
+export class Screen {
+  readonly #terminal: Terminal;
+  readonly #fit = new FitAddon();
+  readonly #search = new SearchAddon();
+  readonly #observer: ResizeObserver;
+
+  constructor(element: HTMLElement, options: ScreenOptions) {
+    const openLink = (_event: MouseEvent, address: string) => {
+      // Only web pages: other schemes start programs.
+      if (/^https?:\/\//i.test(address)) options.onLink(address);
+    };
+    this.#terminal = new Terminal({
+      fontFamily: '"JetBrains Mono Variable", ui-monospace, monospace',
+      fontSize: options.fontSize,
+      scrollback,
+      cursorBlink: false,
+      screenReaderMode: options.isScreenReaderMode,
+      // Programs choose colours for backgrounds they don't know.
+      minimumContrastRatio: 4.5,
+      theme: readTheme(),
+      linkHandler: { activate: openLink, allowNonHttpProtocols: false },
+    });
+    this.#terminal.loadAddon(this.#fit);
+    this.#terminal.loadAddon(this.#search);
+    this.#terminal.loadAddon(new WebLinksAddon(openLink));
+    const encoder = new TextEncoder();
+    this.#terminal.onData((text) => options.onInput(encoder.encode(text)));
+    // Mouse reports of old programs: bytes, one a character.
+    this.#terminal.onBinary((text) => options.onInput(Uint8Array.from(text, (c) => c.charCodeAt(0))));
+    this.#terminal.onResize(({ cols, rows }) => options.onResize(cols, rows));
+    this.#terminal.attachCustomKeyEventHandler((event) => this.#handleKey(event, options));
+    this.#terminal.open(element);
+    this.#terminal.textarea?.setAttribute('aria-label', options.label);
+    this.#observer = new ResizeObserver(() => this.fit());
+    this.#observer.observe(element);
+    this.fit();
+  }
+
+  get size(): { columns: number; rows: number } {
+    return { columns: this.#terminal.cols, rows: this.#terminal.rows };
+  }
+
+  draw(bytes: Uint8Array, done: () => void): void {
+    this.#terminal.write(bytes, done);
+  }
+
+  /** A line of ours among the container's: dim, and on a line of its own. */
+  note(text: string): void {
+    this.#terminal.write(`\r\n\x1b[2m— ${text} —\x1b[22m\r\n`);
+  }
+
+  focus(): void {
+    this.#terminal.focus();
+  }
+
+  fit(): void {
+    const proposed = this.#fit.proposeDimensions();
+    // While it is hidden there is nothing to measure.
+    if (proposed === undefined || Number.isNaN(proposed.cols) || proposed.cols < 2) return;
+    this.#fit.fit();
+  }
+
+  setFontSize(size: number): void {
+    this.#terminal.options.fontSize = size;
+    this.fit();
+  }
+
+  setScreenReaderMode(isOn: boolean): void {
+    this.#terminal.options.screenReaderMode = isOn;
+  }
+
+  /** False where the text is not found. */
+  find(text: string, direction: 'next' | 'previous'): boolean {
+    if (text === '') return true;
+    return direction === 'next' ? this.#search.findNext(text) : this.#search.findPrevious(text);
+  }
+
+  get selection(): string {
+    return this.#terminal.getSelection();
+  }
+
+  paste(text: string): void {
+    this.#terminal.paste(text);
+  }
+
+  dispose(): void {
+    this.#observer.disconnect();
+    this.#terminal.dispose();
+  }
+
+  /** Returns false for keys that are ours and must not reach the container. */
+  #handleKey(event: KeyboardEvent, { onLeave, onSearch }: ScreenOptions): boolean {
+    if (event.type !== 'keydown') return true;
+    if (event.key === 'Tab' && event.shiftKey && !event.ctrlKey && !event.altKey) {
+      event.preventDefault();
+      onLeave();
+      return false;
+    }
+    if (!event.ctrlKey || !event.shiftKey) return true;
+    switch (event.key.toLowerCase()) {
+      case 'f':
+        event.preventDefault();
+        onSearch();
+        return false;
+      case 'c':
+        event.preventDefault();
+        void navigator.clipboard.writeText(this.selection);
+        return false;
+      case 'v':
+        // The browser pastes it; xterm must only not type it.
+        return false;
+      default:
+        return true;
+    }
+  }
+}
+
+/** The terminal is dark in both themes: programs choose their colours for that. */
+function readTheme() {
+  const styles = getComputedStyle(document.documentElement);
+  return {
+    background: styles.getPropertyValue('--terminal').trim(),
+    foreground: '#e4e2ec',
+    cursor: '#b9a7ff',
+    selectionBackground: '#5b3fd6aa',
+  };
+}

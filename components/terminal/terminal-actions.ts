@@ -1,0 +1,48 @@
+import type { ContainerAddress } from '#lib/kubectl.ts';
+import { toWireError } from '#lib/protocol/errors.ts';
+import type { DebugRequest, TerminalSummary } from '#lib/protocol/events.ts';
+import { getConnection } from '../connection/connection.ts';
+import { useActionError } from '../ui/action-error-store.ts';
+import { useTerminalStore } from './terminal-store.ts';
+
+/** Starts a debugger and shows its terminal. Rejects with what the dialog should say. */
+export async function startDebugger(request: DebugRequest): Promise<void> {
+  const { size } = useTerminalStore.getState();
+  show(await getConnection().ask('debug:start', { ...request, ...size }));
+}
+
+export async function attachTerminal(address: ContainerAddress): Promise<void> {
+  const { size } = useTerminalStore.getState();
+  await showOrExplain(`Could not attach to ${address.container}`, getConnection().ask('terminal:attach', { ...address, ...size }));
+}
+
+export async function openShell(address: ContainerAddress): Promise<void> {
+  const { size } = useTerminalStore.getState();
+  await showOrExplain(
+    `Could not open a shell in ${address.container}`,
+    getConnection().ask('terminal:exec', { ...address, command: ['sh'], ...size }),
+  );
+}
+
+export async function closeTerminal(session: string): Promise<void> {
+  try {
+    await getConnection().ask('terminal:close', { session });
+  } catch (error) {
+    useActionError.getState().show('Could not close the terminal', toWireError(error));
+  }
+}
+
+async function showOrExplain(title: string, asked: Promise<TerminalSummary>): Promise<void> {
+  try {
+    show(await asked);
+  } catch (error) {
+    useActionError.getState().show(title, toWireError(error));
+  }
+}
+
+function show(summary: TerminalSummary): void {
+  const store = useTerminalStore.getState();
+  // The fact about it may have come first, and with a newer state.
+  if (!store.terminals.some((one) => one.session === summary.session)) store.put(summary);
+  store.show(summary.session);
+}

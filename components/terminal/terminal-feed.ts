@@ -1,0 +1,76 @@
+import { ackBytes } from '#lib/protocol/limits.ts';
+import type { Connection } from '../connection/connection.ts';
+
+export interface FeedSink {
+  /** Draws bytes; `done` is called once they are drawn. */
+  draw(bytes: Uint8Array, done: () => void): void;
+  /** So many bytes of output are no longer kept anywhere. */
+  skipped(bytes: number): void;
+}
+
+/**
+ * Brings a terminal's output from the server to the screen: each byte once, in order, from where this screen left
+ * off, however often the connection breaks.
+ */
+export class TerminalFeed {
+  readonly #connection: Connection;
+  readonly #session: string;
+  readonly #sink: FeedSink;
+  readonly #stop: () => void;
+  /** Positions in the output: received by us, drawn on the screen, told to the server. */
+  #received = 0;
+  #drawn = 0;
+  #acknowledged = 0;
+  #historyEnd = 0;
+  #isOpen = false;
+
+  constructor(connection: Connection, session: string, sink: FeedSink) {
+    this.#connection = connection;
+    this.#session = session;
+    this.#sink = sink;
+    this.#stop = connection.listen('terminal:output', (fact) => {
+      if (fact.session === session && this.#isOpen) this.#take(fact.position, fact.bytes);
+    });
+  }
+
+  /** True while what is drawn was written before we looked: questions in it were answered then. */
+  get isReplaying(): boolean {
+    return !this.#isOpen || this.#drawn < this.#historyEnd;
+  }
+
+  /** Begins, or goes on after a new connection. */
+  async open(): Promise<void> {
+    this.#isOpen = false;
+    const { position, skipped, end } = await this.#connection.ask('terminal:open', { session: this.#session, from: this.#received });
+    if (skipped > 0) this.#sink.skipped(skipped);
+    this.#received = position;
+    this.#acknowledged = position;
+    // Bytes still in the screen's own queue count as drawn only when they are; a skipped part never will be.
+    if (skipped > 0) this.#drawn = position;
+    this.#historyEnd = end;
+    this.#isOpen = true;
+  }
+
+  close(): void {
+    this.#stop();
+    // Where the connection is down, the server has let go already.
+    this.#connection.ask('terminal:leave', { session: this.#session }).catch(() => {});
+  }
+
+  #take(position: number, bytes: Uint8Array): void {
+    if (position > this.#received) this.#sink.skipped(position - this.#received);
+    const fresh = bytes.subarray(Math.max(0, this.#received - position));
+    if (fresh.length === 0) return;
+    const end = position + bytes.length;
+    this.#received = end;
+    this.#sink.draw(fresh, () => this.#markDrawn(end));
+  }
+
+  #markDrawn(position: number): void {
+    this.#drawn = position;
+    if (this.#drawn - this.#acknowledged < ackBytes) return;
+    this.#acknowledged = this.#drawn;
+    // An acknowledgement that is lost with the connection is made up for by the next `open`.
+    this.#connection.ask('terminal:acknowledge', { session: this.#session, position }).catch(() => {});
+  }
+}

@@ -1,0 +1,72 @@
+'use client';
+
+import { LoaderCircle } from 'lucide-react';
+import type { TerminalSummary } from '#lib/protocol/events.ts';
+import { useDebugStore } from '../debug/debug-store.ts';
+import { Button } from '../ui/button.tsx';
+import { ErrorNotice } from '../ui/notice.tsx';
+import { closeTerminal } from './terminal-actions.ts';
+
+/** What a terminal waits for, or how it ended; nothing while it is live. */
+export function TerminalStatus({ summary }: { summary: TerminalSummary }) {
+  const { state, session } = summary;
+  switch (state.kind) {
+    case 'live':
+      return null;
+    case 'starting':
+      return (
+        <div className="space-y-2 border-t border-line bg-surface p-3">
+          {state.problem ? (
+            <ErrorNotice error={state.problem} title={state.step}>
+              <Button size="small" onClick={() => void closeTerminal(session)}>
+                Cancel
+              </Button>
+              <StartAnother summary={summary} />
+            </ErrorNotice>
+          ) : (
+            <div className="flex flex-wrap items-center gap-3 text-sm" role="status">
+              <LoaderCircle size={16} className="animate-spin text-accent" aria-hidden />
+              <span className="min-w-0 flex-1 break-words">
+                {state.step}…{state.detail && <span className="text-muted"> {state.detail}</span>}
+              </span>
+              <Button size="small" onClick={() => void closeTerminal(session)}>
+                Cancel
+              </Button>
+            </div>
+          )}
+        </div>
+      );
+    case 'ended':
+      return (
+        <div className="border-t border-line bg-surface p-3">
+          {state.error ? (
+            <ErrorNotice error={state.error}>
+              <StartAnother summary={summary} />
+            </ErrorNotice>
+          ) : (
+            <div className="flex flex-wrap items-center gap-3 text-sm" role="status">
+              <span className="min-w-0 flex-1">
+                Ended{state.exitCode === undefined ? '' : ` with exit code ${state.exitCode}`}
+                {state.reason !== 'Completed' && state.reason !== 'Error' ? ` (${state.reason})` : ''}. Its output stays here
+                until you close it.
+              </span>
+              <StartAnother summary={summary} />
+              <Button size="small" onClick={() => void closeTerminal(session)}>
+                Close
+              </Button>
+            </div>
+          )}
+        </div>
+      );
+  }
+}
+
+function StartAnother({ summary }: { summary: TerminalSummary }) {
+  const open = useDebugStore((store) => store.open);
+  const { context, namespace, pod, target } = summary;
+  return (
+    <Button size="small" onClick={() => open({ context, namespace, pod, ...(target === undefined ? {} : { target }) })}>
+      Start a new one
+    </Button>
+  );
+}

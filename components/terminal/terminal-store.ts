@@ -1,0 +1,76 @@
+'use client';
+
+import { useEffect } from 'react';
+import { create } from 'zustand';
+import type { TerminalSummary } from '#lib/protocol/events.ts';
+import { getConnection } from '../connection/connection.ts';
+import { useConnectionEpoch } from '../connection/use-connection.ts';
+
+interface TerminalStore {
+  terminals: TerminalSummary[];
+  active: string | undefined;
+  isCollapsed: boolean;
+  /** Share of the window's height. */
+  height: number;
+  fontSize: number;
+  isScreenReaderMode: boolean;
+  /** Of the terminal that was fitted last: the best guess for the next one. */
+  size: { columns: number; rows: number };
+  replaceAll(terminals: TerminalSummary[]): void;
+  put(terminal: TerminalSummary): void;
+  remove(session: string): void;
+  show(session: string): void;
+  set(change: Partial<Pick<TerminalStore, 'isCollapsed' | 'height' | 'fontSize' | 'isScreenReaderMode' | 'size'>>): void;
+}
+
+export const useTerminalStore = create<TerminalStore>((set) => ({
+  terminals: [],
+  active: undefined,
+  isCollapsed: false,
+  height: 0.42,
+  fontSize: 13,
+  isScreenReaderMode: false,
+  size: { columns: 120, rows: 30 },
+  replaceAll: (terminals) =>
+    set(({ active }) => ({ terminals, active: terminals.some((one) => one.session === active) ? active : terminals.at(-1)?.session })),
+  put: (terminal) =>
+    set(({ terminals, active }) => {
+      const isKnown = terminals.some((one) => one.session === terminal.session);
+      return {
+        terminals: isKnown ? terminals.map((one) => (one.session === terminal.session ? terminal : one)) : [...terminals, terminal],
+        active: active ?? terminal.session,
+      };
+    }),
+  remove: (session) =>
+    set(({ terminals, active }) => {
+      const index = terminals.findIndex((one) => one.session === session);
+      const rest = terminals.filter((one) => one.session !== session);
+      const neighbour = rest[Math.min(index, rest.length - 1)]?.session;
+      return { terminals: rest, active: active === session ? neighbour : active };
+    }),
+  show: (session) => set({ active: session, isCollapsed: false }),
+  set: (change) => set(change),
+}));
+
+/** Keeps the store in step with the server; true while there is any terminal. */
+export function useTerminals(): boolean {
+  const epoch = useConnectionEpoch();
+  useEffect(() => {
+    const connection = getConnection();
+    const { put, remove } = useTerminalStore.getState();
+    const stops = [connection.listen('terminal:changed', put), connection.listen('terminal:closed', ({ session }) => remove(session))];
+    return () => {
+      for (const stop of stops) stop();
+    };
+  }, []);
+  useEffect(() => {
+    if (epoch === 0) return;
+    getConnection()
+      .ask('terminal:list', {})
+      .then((terminals) => useTerminalStore.getState().replaceAll(terminals))
+      .catch(() => {
+        // Only a broken connection fails here, and the next one asks again.
+      });
+  }, [epoch]);
+  return useTerminalStore((store) => store.terminals.length > 0);
+}

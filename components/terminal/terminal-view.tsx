@@ -1,0 +1,117 @@
+'use client';
+
+import { useEffect, useImperativeHandle, useRef, useState } from 'react';
+import { AppError } from '#lib/protocol/errors.ts';
+import type { TerminalSummary } from '#lib/protocol/events.ts';
+import { getConnection } from '../connection/connection.ts';
+import { useConnectionEpoch } from '../connection/use-connection.ts';
+import { InputQueue } from './input-queue.ts';
+import { LinkDialog } from './link-dialog.tsx';
+import { Screen } from './screen.ts';
+import { TerminalFeed } from './terminal-feed.ts';
+import { useTerminalStore } from './terminal-store.ts';
+
+export interface TerminalHandle {
+  focus(): void;
+  find(text: string, direction: 'next' | 'previous'): boolean;
+  selection(): string;
+  paste(text: string): void;
+}
+
+export interface TerminalViewProps {
+  summary: TerminalSummary;
+  isVisible: boolean;
+  handle: React.Ref<TerminalHandle>;
+  onLeave(): void;
+  onSearch(): void;
+}
+
+/** One terminal's screen, alive as long as its tab is. */
+export function TerminalView({ summary, isVisible, handle, onLeave, onSearch }: TerminalViewProps) {
+  const { session } = summary;
+  const element = useRef<HTMLDivElement>(null);
+  const screen = useRef<Screen>(null);
+  const feed = useRef<TerminalFeed>(null);
+  const callbacks = useRef({ onLeave, onSearch });
+  callbacks.current = { onLeave, onSearch };
+  const [link, setLink] = useState<string>();
+  const [lost, setLost] = useState<string>();
+  const { fontSize, isScreenReaderMode } = useTerminalStore();
+  const epoch = useConnectionEpoch();
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: options that change later have effects of their own
+  useEffect(() => {
+    if (element.current === null) return;
+    const connection = getConnection();
+    const input = new InputQueue(
+      (bytes) => connection.ask('terminal:input', { session, bytes }),
+      (error) => setLost(error instanceof AppError ? error.message : 'What you typed was not sent.'),
+    );
+    const view = new Screen(element.current, {
+      fontSize,
+      isScreenReaderMode,
+      label: `Terminal of ${summary.container}`,
+      onInput(bytes) {
+        // What an old question in the replayed output makes the terminal say is not meant for anybody now.
+        if (feed.current?.isReplaying) return;
+        setLost(undefined);
+        input.push(bytes);
+      },
+      onResize(columns, rows) {
+        useTerminalStore.getState().set({ size: { columns, rows } });
+        connection.ask('terminal:resize', { session, columns, rows }).catch(() => {
+          // Told anew with the next connection.
+        });
+      },
+      onLink: setLink,
+      onLeave: () => callbacks.current.onLeave(),
+      onSearch: () => callbacks.current.onSearch(),
+    });
+    screen.current = view;
+    feed.current = new TerminalFeed(connection, session, {
+      draw: (bytes, done) => view.draw(bytes, done),
+      skipped: (bytes) => view.note(`${bytes.toLocaleString()} bytes of output are no longer kept`),
+    });
+    return () => {
+      feed.current?.close();
+      view.dispose();
+    };
+  }, [session]);
+
+  useEffect(() => {
+    if (epoch === 0) return;
+    feed.current?.open().catch(() => {
+      // Closed meanwhile, or the connection broke again: the list of terminals tells the one, a new epoch the other.
+    });
+    const size = screen.current?.size;
+    if (size) getConnection().ask('terminal:resize', { session, ...size }).catch(() => {});
+  }, [session, epoch]);
+
+  useEffect(() => screen.current?.setFontSize(fontSize), [fontSize]);
+  useEffect(() => screen.current?.setScreenReaderMode(isScreenReaderMode), [isScreenReaderMode]);
+  useEffect(() => {
+    if (!isVisible) return;
+    screen.current?.fit();
+    screen.current?.focus();
+  }, [isVisible]);
+  useImperativeHandle(handle, () => ({
+    focus: () => screen.current?.focus(),
+    find: (text, direction) => screen.current?.find(text, direction) ?? false,
+    selection: () => screen.current?.selection ?? '',
+    paste: (text) => screen.current?.paste(text),
+  }));
+
+  return (
+    <div className="absolute inset-0 flex flex-col bg-terminal" hidden={!isVisible} style={isVisible ? undefined : { display: 'none' }}>
+      {lost && (
+        <p role="alert" className="bg-problem-soft px-3 py-1 text-xs">
+          Not sent: {lost}
+        </p>
+      )}
+      <section aria-label={`Terminal of ${summary.container}`} className="min-h-0 flex-1 py-1 pl-2">
+        <div ref={element} className="h-full w-full" />
+      </section>
+      {link && <LinkDialog address={link} onClose={() => setLink(undefined)} />}
+    </div>
+  );
+}

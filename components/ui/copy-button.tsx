@@ -1,0 +1,38 @@
+'use client';
+
+import { Check, Copy } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { IconButton } from './button.tsx';
+
+/** How long "copied" stays: long enough to be read, gone before the next click. */
+const confirmMs = 1_500;
+
+export function CopyButton({ text, label }: { text: string; label: string }) {
+  const [isCopied, setCopied] = useState(false);
+  useEffect(() => {
+    if (!isCopied) return;
+    const timer = setTimeout(() => setCopied(false), confirmMs);
+    return () => clearTimeout(timer);
+  }, [isCopied]);
+  return (
+    <IconButton
+      label={isCopied ? 'Copied' : label}
+      onClick={() => navigator.clipboard.writeText(text).then(() => setCopied(true))}
+    >
+      {isCopied ? <Check size={15} className="text-ok" aria-hidden /> : <Copy size={15} aria-hidden />}
+    </IconButton>
+  );
+}
+
+/** A command line to copy: it scrolls sideways instead of breaking where a shell would not. */
+export function CommandLine({ command, label }: { command: string; label: string }) {
+  return (
+    <div className="flex items-center gap-1 rounded-md border border-line bg-raised pl-3">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
+      <section aria-label={label} tabIndex={0} className="min-w-0 flex-1 overflow-x-auto py-1.5 whitespace-pre">
+        <code>{command}</code>
+      </section>
+      <CopyButton text={command} label={`Copy ${label}`} />
+    </div>
+  );
+}
