@@ -1,0 +1,124 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { test as base, type Page } from '@playwright/test';
+import { TerminalDriver } from './terminal-driver.ts';
+
+export interface RunningServer {
+  /** With the token. */
+  url: string;
+  /** Without. */
+  origin: string;
+  token: string;
+  pid: number;
+  stop(): Promise<void>;
+}
+
+const root = join(import.meta.dirname, '..');
+
+/** Starts the product as `npm start` does once it is built. */
+export async function startServer(env: Record<string, string> = {}, flags: string[] = []): Promise<RunningServer> {
+  const child = spawn(process.execPath, ['server/main.ts', '--port', '0', ...flags], {
+    cwd: root,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const url = await readUrl(child);
+  const { origin, searchParams } = new URL(url);
+  const stop = async () => {
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    if (child.exitCode === null && child.kill('SIGTERM')) await ended;
+  };
+  return { url, origin, token: searchParams.get('token') ?? '', pid: child.pid ?? 0, stop };
+}
+
+async function readUrl(child: ChildProcess): Promise<string> {
+  if (child.stdout === null) throw new Error('the server has no output');
+  for await (const line of createInterface({ input: child.stdout })) {
+    const url = /http:\/\/\S+/.exec(line)?.[0];
+    if (url !== undefined) return url;
+  }
+  throw new Error('the server ended before it printed its address');
+}
+
+/** The cluster as an administrator sees it: what the tests check the pages against. */
+export function kubectl(...words: string[]): string {
+  return execFileSync('kubectl', ['--context', 'admin', ...words], { encoding: 'utf8' });
+}
+
+/** The one pod whose labels match. */
+export function podName(selector: string): string {
+  const names = kubectl('-n', 'shop', 'get', 'pods', '-l', selector, '-o', 'jsonpath={.items[*].metadata.name}').split(' ');
+  const [name] = names;
+  if (name === undefined || name === '') throw new Error(`no pod matches ${selector}`);
+  return name;
+}
+
+interface WorkerFixtures {
+  server: RunningServer;
+}
+
+interface TestFixtures {
+  /** A page that is logged in and shows the pods. */
+  pods: Page;
+  terminal: TerminalDriver;
+}
+
+export const test = base.extend<TestFixtures, WorkerFixtures>({
+  server: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright wants the pattern
+    async ({}, use) => {
+      const server = await startServer();
+      await use(server);
+      await server.stop();
+    },
+    { scope: 'worker' },
+  ],
+  pods: async ({ page, server }, use) => {
+    const problems: string[] = [];
+    page.on('pageerror', (error) => problems.push(error.message));
+    page.on('console', (message) => {
+      if (message.type() === 'error' && /Content Security Policy/.test(message.text())) problems.push(message.text());
+    });
+    await page.goto(server.url);
+    await page.getByRole('grid', { name: 'Pods' }).waitFor();
+    await use(page);
+    await closeTerminals(page);
+    base.expect(problems).toEqual([]);
+  },
+  terminal: async ({ page }, use) => use(new TerminalDriver(page)),
+});
+
+export { expect } from '@playwright/test';
+
+/** Terminals outlive a page; the next test begins without them. */
+async function closeTerminals(page: Page): Promise<void> {
+  const close = page.getByRole('region', { name: 'Terminals' }).getByRole('button', { name: /^Close (debugger|nginx|shell|web|main)/ });
+  for (let left = await close.count(); left > 0; left--) {
+    await close.first().click();
+    await base.expect(close).toHaveCount(left - 1);
+  }
+}
+
+/** Opens a pod's page by its address, as a colleague's link would. */
+export async function openPod(page: Page, name: string, namespace = 'shop'): Promise<void> {
+  await page.goto(`/pod?${new URLSearchParams({ context: 'admin', namespace, name })}`.replace(/^/, new URL(page.url()).origin));
+  await page.getByRole('heading', { name, level: 1 }).waitFor();
+}
+
+export interface DebugChoice {
+  image?: string;
+  target?: string;
+  profile?: string;
+  command?: string;
+}
+
+/** Fills the open dialog and starts the debugger. */
+export async function startDebugger(page: Page, choice: DebugChoice): Promise<void> {
+  const dialog = page.getByRole('dialog');
+  if (choice.image !== undefined) await dialog.getByLabel('Image').fill(choice.image);
+  if (choice.target !== undefined) await dialog.getByLabel('Target container').selectOption(choice.target);
+  if (choice.profile !== undefined) await dialog.getByLabel('Profile').selectOption(choice.profile);
+  if (choice.command !== undefined) await dialog.getByLabel('Command', { exact: true }).fill(choice.command);
+  await dialog.getByRole('button', { name: 'Start debugger' }).click();
+}

@@ -1,0 +1,3 @@
+module ephemera.test/web
+
+go 1.22

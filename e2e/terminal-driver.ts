@@ -1,0 +1,40 @@
+import { expect, type Locator, type Page } from '@playwright/test';
+
+/** The terminal that is in front, driven as a person does: by its keys and by what stands on its screen. */
+export class TerminalDriver {
+  readonly #page: Page;
+
+  constructor(page: Page) {
+    this.#page = page;
+  }
+
+  get screen(): Locator {
+    return this.#page.locator('.xterm-rows').filter({ visible: true });
+  }
+
+  /** Waits until a shell's prompt is the last thing on the screen. Presses nothing. */
+  async expectPrompt(): Promise<void> {
+    await expect.poll(() => this.text(), { message: 'a prompt' }).toMatch(/[#$] ?$/);
+  }
+
+  async expectText(pattern: RegExp): Promise<void> {
+    await expect.poll(() => this.text(), { message: String(pattern) }).toMatch(pattern);
+  }
+
+  /** Types a command and returns what it printed, once the next prompt is there. */
+  async run(command: string): Promise<string> {
+    // A mark of its own begins and ends each answer, so that older output can't be taken for it.
+    const mark = `m${Math.random().toString(36).slice(2, 8)}`;
+    await this.#page.keyboard.type(`clear; ${command}; echo ${mark.slice(0, 3)}""${mark.slice(3)}`);
+    await this.#page.keyboard.press('Enter');
+    await expect.poll(() => this.text(), { message: `the output of ${command}` }).toMatch(new RegExp(`^${mark}\\s*$[^]*[#$] ?$`, 'm'));
+    const text = await this.text();
+    return text.slice(0, text.indexOf(`\n${mark}`) === -1 ? text.indexOf(mark) : text.indexOf(`\n${mark}`)).trim();
+  }
+
+  /** The lines of the screen, without the blanks that fill them. */
+  async text(): Promise<string> {
+    const rows = await this.screen.locator('> div').allTextContents();
+    return rows.map((row) => row.replaceAll(' ', ' ').trimEnd()).join('\n').trimEnd();
+  }
+}
