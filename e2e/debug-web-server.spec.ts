@@ -19,7 +19,9 @@ test('a debugger with a target beside a web server without a shell', async ({ po
     await expect(predicted.getByRole('listitem').filter({ hasText: /^pid/ })).toContainText('Its own');
     await page.getByLabel('Target container').selectOption('web');
     await expect(predicted.getByRole('listitem').filter({ hasText: /^pid/ })).toContainText('Shared with web');
-    await expect(predicted.getByRole('listitem').filter({ hasText: /^net/ })).toContainText('Shared with the whole pod');
+    await expect(predicted.getByRole('listitem').filter({ hasText: /^net/ })).toContainText(
+      'Shared with the whole pod',
+    );
     await expect(page.getByRole('region', { name: 'kubectl command' })).toHaveText(
       `kubectl --context admin -n shop debug -it ${name} --image busybox:1.36 --target web --profile general`,
     );
@@ -45,12 +47,14 @@ test('a debugger with a target beside a web server without a shell', async ({ po
       await expect.poll(() => matrix.areShared(kind, 'web', debuggerName), { message: kind }).toBe(true);
     }
     expect(await matrix.areShared('mnt', 'web', debuggerName)).toBe(false);
-    await expect(matrix.row('pid')).toContainText(`Shared by web and ${debuggerName}`);
-    await expect(matrix.row('pid')).toContainText('Started with target web');
+    await expect(matrix.row('pid')).toContainText('Shared by all');
+    await expect(matrix.row('pid')).toContainText(`${debuggerName}: started with target web`);
     // What the page shows is what the kernel says.
     const link = kubectl('-n', 'shop', 'exec', name, '-c', debuggerName, '--', 'readlink', '/proc/self/ns/net').trim();
     expect(`net:[${await matrix.inode('net', 'web')}]`).toBe(link);
-    await expect(page.getByRole('region', { name: 'Process table' }).getByRole('row').filter({ hasText: '/web' })).toContainText('web');
+    await expect(
+      page.getByRole('region', { name: 'Process table' }).getByRole('row').filter({ hasText: '/web' }),
+    ).toContainText('web');
   });
 
   await test.step('another without a target has its own process list', async () => {
@@ -70,7 +74,11 @@ test('a debugger with a target beside a web server without a shell', async ({ po
     await page.reload();
     await terminal.expectText(/served by/);
     await terminal.expectPrompt();
-    await page.getByRole('region', { name: 'Terminals' }).getByRole('textbox', { name: /Terminal of/ }).filter({ visible: true }).focus();
+    await page
+      .getByRole('region', { name: 'Terminals' })
+      .getByRole('textbox', { name: /Terminal of/ })
+      .filter({ visible: true })
+      .focus();
     expect(await terminal.run('echo still $((40+2))')).toBe('still 42');
   });
 

@@ -48,7 +48,9 @@ export function kubectl(...words: string[]): string {
 
 /** The one pod whose labels match. */
 export function podName(selector: string): string {
-  const names = kubectl('-n', 'shop', 'get', 'pods', '-l', selector, '-o', 'jsonpath={.items[*].metadata.name}').split(' ');
+  const names = kubectl('-n', 'shop', 'get', 'pods', '-l', selector, '-o', 'jsonpath={.items[*].metadata.name}').split(
+    ' ',
+  );
   const [name] = names;
   if (name === undefined || name === '') throw new Error(`no pod matches ${selector}`);
   return name;
@@ -59,6 +61,8 @@ interface WorkerFixtures {
 }
 
 interface TestFixtures {
+  /** The name of a web server's pod in namespace shop that only this test has touched. */
+  webPod: string;
   /** A page that is logged in and shows the pods. */
   pods: Page;
   terminal: TerminalDriver;
@@ -81,10 +85,18 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       if (message.type() === 'error' && /Content Security Policy/.test(message.text())) problems.push(message.text());
     });
     await page.goto(server.url);
-    await page.getByRole('grid', { name: 'Pods' }).waitFor();
+    await page.getByRole('grid', { name: 'Pods' }).waitFor({ timeout: 15_000 });
     await use(page);
     await closeTerminals(page);
     base.expect(problems).toEqual([]);
+  },
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright wants the pattern
+  webPod: async ({}, use, { testId }) => {
+    const name = `web-${testId.slice(-8)}`;
+    kubectl('-n', 'shop', 'run', name, '--image=localhost/py-serv:1', '--labels=made-by=e2e');
+    kubectl('-n', 'shop', 'wait', '--for=condition=Ready', `pod/${name}`, '--timeout=30s');
+    await use(name);
+    kubectl('-n', 'shop', 'delete', 'pod', name, '--now', '--wait=false');
   },
   terminal: async ({ page }, use) => use(new TerminalDriver(page)),
 });
@@ -93,16 +105,19 @@ export { expect } from '@playwright/test';
 
 /** Terminals outlive a page; the next test begins without them. */
 async function closeTerminals(page: Page): Promise<void> {
-  const close = page.getByRole('region', { name: 'Terminals' }).getByRole('button', { name: /^Close (debugger|nginx|shell|web|main)/ });
-  for (let left = await close.count(); left > 0; left--) {
-    await close.first().click();
-    await base.expect(close).toHaveCount(left - 1);
+  const terminals = page.getByRole('region', { name: 'Terminals' });
+  const tabs = terminals.getByRole('tab');
+  for (let left = await tabs.count(); left > 0; left--) {
+    await terminals.getByRole('button', { name: /\(its process goes on\)$/ }).click();
+    await base.expect(tabs).toHaveCount(left - 1);
   }
 }
 
 /** Opens a pod's page by its address, as a colleague's link would. */
 export async function openPod(page: Page, name: string, namespace = 'shop'): Promise<void> {
-  await page.goto(`/pod?${new URLSearchParams({ context: 'admin', namespace, name })}`.replace(/^/, new URL(page.url()).origin));
+  await page.goto(
+    `/pod?${new URLSearchParams({ context: 'admin', namespace, name })}`.replace(/^/, new URL(page.url()).origin),
+  );
   await page.getByRole('heading', { name, level: 1 }).waitFor();
 }
 

@@ -9,7 +9,9 @@ export class NamespaceMatrix {
   }
 
   row(kind: string): Locator {
-    return this.#table.getByRole('row').filter({ has: this.#table.page().getByRole('rowheader', { name: kind, exact: true }) });
+    return this.#table
+      .getByRole('row')
+      .filter({ has: this.#table.page().getByRole('rowheader', { name: kind, exact: true }) });
   }
 
   async columns(): Promise<{ name: string; note: string }[]> {

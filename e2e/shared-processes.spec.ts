@@ -1,7 +1,10 @@
 import { expect, openPod, test } from './fixtures.ts';
 import { NamespaceMatrix } from './namespace-matrix.ts';
 
-test('a pod that shares its process namespace: pause is PID 1, HUP makes new workers, roots are reachable', async ({ pods: page, terminal }) => {
+test('a pod that shares its process namespace: pause is PID 1, HUP makes new workers, roots are reachable', async ({
+  pods: page,
+  terminal,
+}) => {
   await openPod(page, 'nginx');
 
   await test.step('attach to the shell; its prompt is drawn without a key', async () => {
@@ -19,11 +22,14 @@ test('a pod that shares its process namespace: pause is PID 1, HUP makes new wor
   });
 
   await test.step('the other container’s file is read through /proc/<pid>/root', async () => {
-    expect(await terminal.run(`head -1 /proc/${master}/root/etc/nginx/nginx.conf`)).toBe('# read by the test through /proc/<pid>/root');
+    expect(await terminal.run(`head -1 /proc/${master}/root/etc/nginx/nginx.conf`)).toBe(
+      '# read by the test through /proc/<pid>/root',
+    );
   });
 
   await test.step('HUP to the master makes workers with new pids', async () => {
-    const workers = async () => (await terminal.run('pgrep -f "nginx: worker"')).split('\n');
+    const workers = async () =>
+      [...(await terminal.run('ps ax -o pid,args')).matchAll(/^ *(\d+) nginx: worker/gm)].map(([, pid]) => pid);
     const before = await workers();
     expect(before).toHaveLength(2);
     await terminal.run(`kill -HUP ${master}`);

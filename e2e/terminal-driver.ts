@@ -27,7 +27,9 @@ export class TerminalDriver {
     const mark = `m${Math.random().toString(36).slice(2, 8)}`;
     await this.#page.keyboard.type(`clear; ${command}; echo ${mark.slice(0, 3)}""${mark.slice(3)}`);
     await this.#page.keyboard.press('Enter');
-    await expect.poll(() => this.text(), { message: `the output of ${command}` }).toMatch(new RegExp(`^${mark}\\s*$[^]*[#$] ?$`, 'm'));
+    await expect
+      .poll(() => this.text(), { message: `the output of ${command}` })
+      .toMatch(new RegExp(`^${mark}\\s*$[^]*[#$] ?$`, 'm'));
     const text = await this.text();
     return text.slice(0, text.indexOf(`\n${mark}`) === -1 ? text.indexOf(mark) : text.indexOf(`\n${mark}`)).trim();
   }
@@ -35,6 +37,9 @@ export class TerminalDriver {
   /** The lines of the screen, without the blanks that fill them. */
   async text(): Promise<string> {
     const rows = await this.screen.locator('> div').allTextContents();
-    return rows.map((row) => row.replaceAll(' ', ' ').trimEnd()).join('\n').trimEnd();
+    return rows
+      .map((row) => row.replaceAll(' ', ' ').trimEnd())
+      .join('\n')
+      .trimEnd();
   }
 }

@@ -1,7 +1,19 @@
 import { expect, kubectl, openPod, startDebugger, test } from './fixtures.ts';
 
-test('a debugger in one pod fetches a page from both replicas of another Deployment by pod IP', async ({ pods: page, terminal }) => {
-  const pods = kubectl('-n', 'shop', 'get', 'pods', '-l', 'app=store', '-o', 'jsonpath={range .items[*]}{.metadata.name} {.status.podIP}{"\\n"}{end}')
+test('a debugger in one pod fetches a page from both replicas of another Deployment by pod IP', async ({
+  pods: page,
+  terminal,
+}) => {
+  const pods = kubectl(
+    '-n',
+    'shop',
+    'get',
+    'pods',
+    '-l',
+    'app=store',
+    '-o',
+    'jsonpath={range .items[*]}{.metadata.name} {.status.podIP}{"\\n"}{end}',
+  )
     .trim()
     .split('\n')
     .map((line) => line.split(' '));
@@ -17,7 +29,16 @@ test('a debugger in one pod fetches a page from both replicas of another Deploym
 });
 
 test('a Service’s endpoints are the pods that the page lists', async ({ pods: page }) => {
-  const ips = kubectl('-n', 'shop', 'get', 'endpointslices', '-l', 'kubernetes.io/service-name=store', '-o', 'jsonpath={.items[*].endpoints[*].addresses[0]}').split(' ');
+  const ips = kubectl(
+    '-n',
+    'shop',
+    'get',
+    'endpointslices',
+    '-l',
+    'kubernetes.io/service-name=store',
+    '-o',
+    'jsonpath={.items[*].endpoints[*].addresses[0]}',
+  ).split(' ');
   await page.getByLabel('Filter pods').fill('-l app=store');
   await expect(page.getByRole('row', { name: /store-/ })).toHaveCount(2);
   for (const row of await page.getByRole('row', { name: /store-/ }).all()) {

@@ -5,7 +5,7 @@ import { parseCommandLine } from './command-line.ts';
 for (const [line, words] of [
   ['', []],
   ['  sh  -c ', ['sh', '-c']],
-  ["sh -c 'echo \"a b\"'", ['sh', '-c', 'echo "a b"']],
+  ['sh -c \'echo "a b"\'', ['sh', '-c', 'echo "a b"']],
   ['echo "a \\"b\\" \\n" c\\ d', ['echo', 'a "b" \\n', 'c d']],
   ["x '' y", ['x', '', 'y']],
   ["a'b'c", ['abc']],

@@ -32,7 +32,8 @@ function explainInvalidName(name: string): string | undefined {
   if (name.length > maxNameLength) return `An image name has at most ${maxNameLength} characters.`;
   const parts = name.split('/');
   const first = parts[0] ?? '';
-  const hasRegistry = parts.length > 1 && (/[.:]/.test(first) || first === 'localhost' || first !== first.toLowerCase());
+  const hasRegistry =
+    parts.length > 1 && (/[.:]/.test(first) || first === 'localhost' || first !== first.toLowerCase());
   if (hasRegistry && !domain.test(first)) return `"${first}" is not a registry's host name.`;
   const path = hasRegistry ? parts.slice(1) : parts;
   for (const component of path) {

@@ -30,5 +30,15 @@ export function toAttachCommand(address: ContainerAddress): string {
 }
 
 export function toExecCommand(address: ContainerAddress, command: string[]): string {
-  return kubectl(address.context, address.namespace, 'exec', '-it', address.pod, '-c', address.container, '--', ...command);
+  return kubectl(
+    address.context,
+    address.namespace,
+    'exec',
+    '-it',
+    address.pod,
+    '-c',
+    address.container,
+    '--',
+    ...command,
+  );
 }

@@ -10,7 +10,16 @@ const root = join(import.meta.dirname ?? new URL('.', import.meta.url).pathname,
 process.chdir(root);
 
 /** What the exported pages are made of. */
-const sources = ['app', 'components', 'lib', 'public', 'next.config.js', 'postcss.config.mjs', 'tsconfig.json', 'package-lock.json'];
+const sources = [
+  'app',
+  'components',
+  'lib',
+  'public',
+  'next.config.js',
+  'postcss.config.mjs',
+  'tsconfig.json',
+  'package-lock.json',
+];
 const stamp = 'out/.sources';
 
 installWhereNeeded();
@@ -37,7 +46,10 @@ function buildWhereStale() {
 }
 
 function run(command, words) {
-  const { status, stdout, stderr } = spawnSync(command, words, { encoding: 'utf8', env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1', PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD: '1' } });
+  const { status, stdout, stderr } = spawnSync(command, words, {
+    encoding: 'utf8',
+    env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1', PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD: '1' },
+  });
   if (status === 0) return 0;
   console.error(`${command} ${words.join(' ')} failed:\n${stdout}${stderr}`);
   process.exit(1);

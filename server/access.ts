@@ -47,6 +47,8 @@ export class Access {
 
   /** A WebSocket upgrade: here a browser always sends an Origin, so it is required. */
   allowsUpgrade(headers: IncomingHttpHeaders): boolean {
-    return headers.origin !== undefined && this.hasOurHost(headers) && this.hasOurOrigin(headers) && this.hasCookie(headers);
+    return (
+      headers.origin !== undefined && this.hasOurHost(headers) && this.hasOurOrigin(headers) && this.hasCookie(headers)
+    );
   }
 }

@@ -17,8 +17,17 @@ export function parseConfig(argv: string[]): Config {
     .option('--kubeconfig <file>', 'read this kubeconfig and no other')
     .option('--context <name>', 'begin with this context instead of the current one')
     .option('-n, --namespace <name>', 'begin with this namespace instead of the context’s')
-    .addOption(new Option('--port <number>', 'listen on 127.0.0.1 at this port; 0 takes a free one').default(defaultPort).argParser(toPort).env('EPHEMERA_PORT'))
-    .addOption(new Option('--log-level <level>', 'how much to log to stderr').choices(['error', 'warn', 'info', 'debug']).default('warn'))
+    .addOption(
+      new Option('--port <number>', 'listen on 127.0.0.1 at this port; 0 takes a free one')
+        .default(defaultPort)
+        .argParser(toPort)
+        .env('EPHEMERA_PORT'),
+    )
+    .addOption(
+      new Option('--log-level <level>', 'how much to log to stderr')
+        .choices(['error', 'warn', 'info', 'debug'])
+        .default('warn'),
+    )
     .parse(argv);
   const options = command.opts<Config>();
   return {

@@ -31,8 +31,12 @@ export function loadSite(folder: string): Map<string, SiteFile> {
 
 /** Next puts its page data into inline scripts; their hashes are allowed, nothing else inline is. */
 export function policyFor(html: string): string {
-  const inline = [...html.matchAll(/<script(?:\s(?![^>]*\bsrc=)[^>]*)?>([\s\S]*?)<\/script>/g)].map((match) => match[1] ?? '');
-  const hashes = [...new Set(inline)].map((script) => `'sha256-${createHash('sha256').update(script).digest('base64')}'`);
+  const inline = [...html.matchAll(/<script(?:\s(?![^>]*\bsrc=)[^>]*)?>([\s\S]*?)<\/script>/g)].map(
+    (match) => match[1] ?? '',
+  );
+  const hashes = [...new Set(inline)].map(
+    (script) => `'sha256-${createHash('sha256').update(script).digest('base64')}'`,
+  );
   return [
     "default-src 'none'",
     `script-src 'self' ${hashes.join(' ')}`.trim(),

@@ -49,11 +49,21 @@ export class Connection {
   /** Asks the server once. Rejects with an AppError in words for the user. */
   async ask<N extends RequestName>(name: N, request: RequestOf<N>): Promise<Replies[N]> {
     if (!this.#socket.connected) {
-      throw new AppError('disconnected', 'Ephemera’s server is not connected.', { next: 'Nothing was sent. Try again once it is back.' });
+      throw new AppError('disconnected', 'Ephemera’s server is not connected.', {
+        next: 'Nothing was sent. Try again once it is back.',
+      });
     }
     const reply = await new Promise<Reply<Replies[N]>>((resolve, reject) => {
-      const lost = () => reject(new AppError('disconnected', 'The connection broke before an answer came.', { next: 'Look whether it was done before you try again.' }));
-      const timer = setTimeout(() => reject(new AppError('timeout', 'Ephemera’s server did not answer in time.')), answerTimeoutMs);
+      const lost = () =>
+        reject(
+          new AppError('disconnected', 'The connection broke before an answer came.', {
+            next: 'Look whether it was done before you try again.',
+          }),
+        );
+      const timer = setTimeout(
+        () => reject(new AppError('timeout', 'Ephemera’s server did not answer in time.')),
+        answerTimeoutMs,
+      );
       this.#socket.once('disconnect', lost);
       this.#socket.emit(name, toWireBytes(request), (answer: unknown) => {
         clearTimeout(timer);

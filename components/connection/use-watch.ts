@@ -15,7 +15,11 @@ export interface WatchHandlers {
 }
 
 /** Watches while the component lives, and again after each reconnection. `request` undefined: nothing to watch yet. */
-export function useWatch<N extends WatchName>(name: N, request: WatchRequest<N> | undefined, handlers: WatchHandlers): void {
+export function useWatch<N extends WatchName>(
+  name: N,
+  request: WatchRequest<N> | undefined,
+  handlers: WatchHandlers,
+): void {
   const epoch = useConnectionEpoch();
   const latest = useRef(handlers);
   latest.current = handlers;
@@ -26,7 +30,11 @@ export function useWatch<N extends WatchName>(name: N, request: WatchRequest<N> 
   }, [name, key, epoch]);
 }
 
-function startWatch<N extends WatchName>(name: N, request: WatchRequest<N>, latest: { current: WatchHandlers }): () => void {
+function startWatch<N extends WatchName>(
+  name: N,
+  request: WatchRequest<N>,
+  latest: { current: WatchHandlers },
+): () => void {
   const connection = getConnection();
   const subscription = crypto.randomUUID();
   const isOurs = (fact: { subscription: string }) => fact.subscription === subscription;

@@ -27,7 +27,12 @@ export function DebugDialog() {
       description={`An ephemeral container is added to the pod in ${link.namespace}. It can be stopped, but stays in the pod’s record.`}
       onClose={close}
     >
-      <DialogBody key={`${link.context}/${link.namespace}/${link.pod}`} link={link} asked={link.target} onClose={close} />
+      <DialogBody
+        key={`${link.context}/${link.namespace}/${link.pod}`}
+        link={link}
+        asked={link.target}
+        onClose={close}
+      />
     </Dialog>
   );
 }
@@ -41,10 +46,25 @@ interface DialogBodyProps {
 function DialogBody({ link: { context, namespace, pod: name }, asked, onClose }: DialogBodyProps) {
   const link = { context, namespace, pod: name };
   const { pod, last, state } = usePod(link);
-  if (last !== undefined) return <DialogForm link={link} pod={last} isGone={pod === null} asked={asked} onClose={onClose} />;
-  if (pod === null) return <div className="p-4"><Notice tone="problem" title={`There is no pod ${namespace}/${name}`} next="Pick another pod." /></div>;
-  if (state.kind === 'stale') return <div className="p-4"><ErrorNotice error={state.error} /></div>;
-  return <p role="status" className="p-6 text-center text-muted">Loading…</p>;
+  if (last !== undefined)
+    return <DialogForm link={link} pod={last} isGone={pod === null} asked={asked} onClose={onClose} />;
+  if (pod === null)
+    return (
+      <div className="p-4">
+        <Notice tone="problem" title={`There is no pod ${namespace}/${name}`} next="Pick another pod." />
+      </div>
+    );
+  if (state.kind === 'stale')
+    return (
+      <div className="p-4">
+        <ErrorNotice error={state.error} />
+      </div>
+    );
+  return (
+    <p role="status" className="p-6 text-center text-muted">
+      Loading…
+    </p>
+  );
 }
 
 interface DialogFormProps {
@@ -88,7 +108,12 @@ function DialogForm({ link, pod, isGone, asked, onClose }: DialogFormProps) {
       }}
     >
       <div className="grid gap-x-6 gap-y-4 p-4 md:grid-cols-2">
-        <DebugFields form={form} targets={targets} problems={checked.ok ? {} : checked.problems} onChange={(change) => setForm({ ...form, ...change })} />
+        <DebugFields
+          form={form}
+          targets={targets}
+          problems={checked.ok ? {} : checked.problems}
+          onChange={(change) => setForm({ ...form, ...change })}
+        />
         <div className="min-w-0 rounded-lg border border-line bg-page p-3">
           <h3 className="mb-2 text-sm font-medium">What it will share</h3>
           <PredictedSharing pod={pod} target={form.target === '' ? undefined : form.target} />

@@ -52,7 +52,12 @@ export function DebugFields({ form, targets, problems, onChange }: DebugFieldsPr
       </Field>
       <Field label="Target container" hint="Joins the process list of this container.">
         {(ids) => (
-          <select {...ids} value={form.target} onChange={(event) => onChange({ target: event.target.value })} className={clsx(control, 'border-line')}>
+          <select
+            {...ids}
+            value={form.target}
+            onChange={(event) => onChange({ target: event.target.value })}
+            className={clsx(control, 'border-line')}
+          >
             <option value="">None: its own processes only</option>
             {[...new Set([...targets, ...(form.target === '' ? [] : [form.target])])].map((target) => (
               <option key={target} value={target}>
@@ -87,7 +92,11 @@ export function DebugFields({ form, targets, problems, onChange }: DebugFieldsPr
             autoComplete="off"
             spellCheck={false}
             placeholder="sh -c 'tcpdump -i any'"
-            className={clsx(control, 'font-mono placeholder:text-muted', problems.command ? 'border-problem' : 'border-line')}
+            className={clsx(
+              control,
+              'font-mono placeholder:text-muted',
+              problems.command ? 'border-problem' : 'border-line',
+            )}
           />
         )}
       </Field>

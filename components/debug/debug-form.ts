@@ -1,6 +1,6 @@
 import { parseCommandLine } from '#lib/command-line.ts';
 import { explainInvalidImage } from '#lib/image-reference.ts';
-import { type PodDetail, isFinished } from '#lib/pods.ts';
+import { isFinished, type PodDetail } from '#lib/pods.ts';
 import type { Profile } from '#lib/profiles.ts';
 import type { DebugRequest } from '#lib/protocol/events.ts';
 import type { PodLink } from '../shell/url-state.ts';
@@ -24,14 +24,19 @@ export const presets: ImagePreset[] = [
   { image: 'nicolaka/netshoot:v0.14', what: 'network tools: tcpdump, curl, dig' },
 ];
 
-export type CheckedForm = { ok: true; request: DebugRequest } | { ok: false; problems: { image?: string; command?: string } };
+export type CheckedForm =
+  | { ok: true; request: DebugRequest }
+  | { ok: false; problems: { image?: string; command?: string } };
 
 /** The request that the form asks for, or what is wrong with which field. */
 export function checkForm(form: DebugForm, link: PodLink): CheckedForm {
   const image = explainInvalidImage(form.image.trim());
   const command = parseCommandLine(form.command);
   if (image !== undefined || !command.ok) {
-    return { ok: false, problems: { ...(image === undefined ? {} : { image }), ...(command.ok ? {} : { command: command.problem }) } };
+    return {
+      ok: false,
+      problems: { ...(image === undefined ? {} : { image }), ...(command.ok ? {} : { command: command.problem }) },
+    };
   }
   return {
     ok: true,
@@ -58,6 +63,8 @@ export function explainImpossible(pod: PodDetail | null): string | undefined {
 /** What can be targeted: containers that run. */
 export function targetsOf(pod: PodDetail): string[] {
   return pod.containers
-    .filter((container) => (container.kind === 'main' || container.kind === 'sidecar') && container.state.kind === 'running')
+    .filter(
+      (container) => (container.kind === 'main' || container.kind === 'sidecar') && container.state.kind === 'running',
+    )
     .map((container) => container.name);
 }

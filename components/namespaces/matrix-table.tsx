@@ -17,11 +17,14 @@ export interface MatrixTableProps {
 export function MatrixTable({ pod, matrix }: MatrixTableProps) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    <section aria-label="Namespace matrix" tabIndex={0} className="overflow-x-auto">
+    <section aria-label="Namespace matrix" tabIndex={0} className="relative overflow-x-auto">
       <table className="w-full border-collapse text-sm">
         <thead>
           <tr>
-            <th scope="col" className="sticky left-0 z-[1] bg-surface px-3 py-2 text-left text-xs font-normal text-muted sm:px-4">
+            <th
+              scope="col"
+              className="sticky left-0 z-[1] bg-surface px-3 py-2 text-left text-xs font-normal text-muted sm:px-4"
+            >
               Kind
             </th>
             {matrix.columns.map((column) => (
@@ -29,7 +32,10 @@ export function MatrixTable({ pod, matrix }: MatrixTableProps) {
                 <ColumnHead pod={pod} name={column.name} source={column.source} />
               </th>
             ))}
-            <th scope="col" className="hidden w-[38%] px-3 py-2 text-left align-bottom text-xs font-normal text-muted lg:table-cell">
+            <th
+              scope="col"
+              className="hidden w-[38%] px-3 py-2 text-left align-bottom text-xs font-normal text-muted lg:table-cell"
+            >
               Who shares, and why
             </th>
           </tr>
@@ -46,7 +52,8 @@ export function MatrixTable({ pod, matrix }: MatrixTableProps) {
 
 function ColumnHead({ pod, name, source }: { pod: PodDetail; name: string; source: ObservationSource | undefined }) {
   const container = pod.containers.find((candidate) => candidate.name === name);
-  const kind = name === sandboxColumn ? 'pause' : container?.target ? `target ${container.target}` : (container?.kind ?? '');
+  const kind =
+    name === sandboxColumn ? 'pause' : container?.target ? `target ${container.target}` : (container?.kind ?? '');
   return (
     <span className="block max-w-44">
       <span className="block truncate font-medium" title={name}>
@@ -87,10 +94,15 @@ function MatrixRow({ row }: { row: NamespaceRow }) {
             <Cell cell={cell} isSurprising={surprised.has(cell.column)} />
           </td>
         ))}
-        <td className={clsx('hidden px-3 py-1.5 text-xs lg:table-cell', isSurprising ? 'text-problem' : 'text-muted')}>{sentence}</td>
+        <td className={clsx('hidden px-3 py-1.5 text-xs lg:table-cell', isSurprising ? 'text-problem' : 'text-muted')}>
+          {sentence}
+        </td>
       </tr>
-      <tr className="lg:hidden" aria-hidden="true">
-        <td colSpan={row.cells.length + 1} className={clsx('px-3 pb-2 text-xs sm:px-4', isSurprising ? 'text-problem' : 'text-muted')}>
+      <tr className="lg:hidden">
+        <td
+          colSpan={row.cells.length + 1}
+          className={clsx('px-3 pb-2 text-xs sm:px-4', isSurprising ? 'text-problem' : 'text-muted')}
+        >
           <span className="sticky left-3 block max-w-[calc(100vw-3.5rem)]">{sentence}</span>
         </td>
       </tr>

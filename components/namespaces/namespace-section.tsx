@@ -24,7 +24,15 @@ export function NamespaceSection({ pod, matrix, observation }: NamespaceSectionP
       actions={
         <>
           <span className="text-xs text-muted" role="status">
-            {isReading ? 'Reading…' : value ? <>Read <Age at={value.at} suffix=" ago" /></> : 'Not read yet'}
+            {isReading ? (
+              'Reading…'
+            ) : value ? (
+              <>
+                Read <Age at={value.at} suffix=" ago" />
+              </>
+            ) : (
+              'Not read yet'
+            )}
           </span>
           <Button size="small" onClick={refresh} disabled={isReading}>
             <RefreshCw size={13} aria-hidden /> Read again
@@ -33,8 +41,8 @@ export function NamespaceSection({ pod, matrix, observation }: NamespaceSectionP
       }
     >
       <p className="px-3 pt-2.5 text-xs text-muted sm:px-4">
-        Equal letters in a row are one and the same namespace. A solid letter was read from /proc; a dashed one is what the
-        kubelet’s rules say.
+        Equal letters in a row are one and the same namespace. A solid letter was read from /proc; a dashed one is what
+        the kubelet’s rules say.
       </p>
       {error && (
         <div className="p-3 sm:px-4">

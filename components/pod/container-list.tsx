@@ -9,7 +9,12 @@ import { Button } from '../ui/button.tsx';
 import { StatusText } from '../ui/level-dot.tsx';
 import { Section } from '../ui/section.tsx';
 
-const kindWords: Record<ContainerKind, string> = { init: 'init', sidecar: 'sidecar', main: 'main', ephemeral: 'debugger' };
+const kindWords: Record<ContainerKind, string> = {
+  init: 'init',
+  sidecar: 'sidecar',
+  main: 'main',
+  ephemeral: 'debugger',
+};
 
 export interface ContainerListProps {
   link: PodLink;
@@ -98,7 +103,12 @@ function StateText({ state, ready, kind }: StateTextProps) {
       );
     }
     case 'waiting':
-      return <StatusText level={state.reason === 'ContainerCreating' || state.reason === 'PodInitializing' ? 'pending' : 'problem'} status={state.reason} />;
+      return (
+        <StatusText
+          level={state.reason === 'ContainerCreating' || state.reason === 'PodInitializing' ? 'pending' : 'problem'}
+          status={state.reason}
+        />
+      );
     case 'terminated': {
       const level: Level = state.exitCode === 0 || kind === 'ephemeral' ? 'done' : 'problem';
       return (

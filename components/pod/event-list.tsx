@@ -9,7 +9,10 @@ export function EventList({ events }: { events: PodEvent[] }) {
   return (
     <ul className="divide-y divide-line">
       {events.map((event) => (
-        <li key={event.uid} className="grid grid-cols-[4.5rem_minmax(0,1fr)] gap-x-3 px-3 py-2 text-sm sm:grid-cols-[4.5rem_10rem_minmax(0,1fr)] sm:px-4">
+        <li
+          key={event.uid}
+          className="grid grid-cols-[4.5rem_minmax(0,1fr)] gap-x-3 px-3 py-2 text-sm sm:grid-cols-[4.5rem_10rem_minmax(0,1fr)] sm:px-4"
+        >
           <span className="text-xs leading-5 text-muted">
             <Age at={event.at} />
             {event.count > 1 && ` ×${event.count}`}

@@ -44,7 +44,11 @@ function OnePod({ link }: { link: PodLink | undefined }) {
   const observation = useObservation(link, pod ?? undefined);
   const matrix = useMemo(() => last && compareNamespaces(last, observation.value), [last, observation.value]);
   const debug = () => link && pod && startDebug(link);
-  useShortcuts({ d: debug, r: observation.refresh, Escape: () => router.push(link ? `/?${new URLSearchParams({ context: link.context })}` : '/') });
+  useShortcuts({
+    d: debug,
+    r: observation.refresh,
+    Escape: () => router.push(link ? `/?${new URLSearchParams({ context: link.context })}` : '/'),
+  });
   useEffect(() => {
     document.title = link ? `${link.pod} · Ephemera` : 'Ephemera';
     return () => {
@@ -54,11 +58,22 @@ function OnePod({ link }: { link: PodLink | undefined }) {
 
   return (
     <div className="mx-auto max-w-7xl space-y-5 p-3 sm:p-5">
-      <PodHeader link={link} pod={last} onDebug={debug} canDebug={pod !== null && pod !== undefined && !isFinished(pod)} />
-      {state.kind === 'stale' && <ErrorNotice error={state.error} {...(last ? { title: 'This may be out of date' } : {})} />}
+      <PodHeader
+        link={link}
+        pod={last}
+        onDebug={debug}
+        canDebug={pod !== null && pod !== undefined && !isFinished(pod)}
+      />
+      {state.kind === 'stale' && (
+        <ErrorNotice error={state.error} {...(last ? { title: 'This may be out of date' } : {})} />
+      )}
       {pod === null && <Gone link={link} wasSeen={last !== undefined} />}
       {pod && isFinished(pod) && (
-        <Notice title={`This pod has finished (${pod.status})`} message="Nothing can be started in it any more." next="Pick a running pod to debug." />
+        <Notice
+          title={`This pod has finished (${pod.status})`}
+          message="Nothing can be started in it any more."
+          next="Pick a running pod to debug."
+        />
       )}
       {last && link && matrix && (
         <>
@@ -72,7 +87,11 @@ function OnePod({ link }: { link: PodLink | undefined }) {
           </Section>
         </>
       )}
-      {last === undefined && pod === undefined && state.kind !== 'stale' && <p role="status" className="pt-6 text-center text-muted">Loading…</p>}
+      {last === undefined && pod === undefined && state.kind !== 'stale' && (
+        <p role="status" className="pt-6 text-center text-muted">
+          Loading…
+        </p>
+      )}
     </div>
   );
 }
@@ -83,7 +102,11 @@ function Gone({ link, wasSeen }: { link: PodLink | undefined; wasSeen: boolean }
     <Notice
       tone="problem"
       title={wasSeen ? `Pod ${name} is gone` : `There is no pod ${name}`}
-      message={wasSeen ? 'What you see below is how it last was.' : 'It may have been replaced; pods of a Deployment get new names.'}
+      message={
+        wasSeen
+          ? 'What you see below is how it last was.'
+          : 'It may have been replaced; pods of a Deployment get new names.'
+      }
       next="Go to the list of pods."
       href={link ? `/?${new URLSearchParams({ context: link.context })}` : '/'}
     />
@@ -134,7 +157,7 @@ function PodHeader({ link, pod, canDebug, onDebug }: PodHeaderProps) {
 
 function Fact({ name, children }: { name: string; children: ReactNode }) {
   return (
-    <div className="flex min-w-0 items-baseline gap-1.5">
+    <div className="flex min-w-0 items-center gap-1.5">
       <dt className="text-xs text-muted">{name}</dt>
       <dd className="min-w-0 break-all">{children}</dd>
     </div>

@@ -36,7 +36,11 @@ export function NamespaceField({ value, known, onChange }: NamespaceFieldProps) 
           <Autocomplete.Popup className="max-h-72 min-w-(--anchor-width) overflow-y-auto rounded-lg border border-line bg-surface shadow-lg data-empty:hidden">
             <Autocomplete.List className="p-1">
               {(name: string) => (
-                <Autocomplete.Item key={name} value={name} className="rounded-md px-2 py-1.5 text-sm data-highlighted:bg-raised">
+                <Autocomplete.Item
+                  key={name}
+                  value={name}
+                  className="rounded-md px-2 py-1.5 text-sm data-highlighted:bg-raised"
+                >
                   {name}
                 </Autocomplete.Item>
               )}

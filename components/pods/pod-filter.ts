@@ -13,7 +13,10 @@ export function parsePodFilter(text: string): PodFilter {
   const selector = /(?:^|\s)-l\s*(\S.*)?$/.exec(text);
   const rest = selector === null ? text : text.slice(0, selector.index);
   return {
-    words: rest.toLowerCase().split(/\s+/).filter((word) => word !== ''),
+    words: rest
+      .toLowerCase()
+      .split(/\s+/)
+      .filter((word) => word !== ''),
     selector: selector?.[1]?.trim() || undefined,
   };
 }

@@ -1,3 +1,6 @@
+// biome-ignore-all lint/a11y/useSemanticElements: rows are virtual and placed by transform, which tables can't be
+// biome-ignore-all lint/a11y/useFocusableInteractive: focus stays on the grid, which names its active row
+// biome-ignore-all lint/a11y/useKeyWithClickEvents: the grid takes the keys for its active row
 'use client';
 
 import { type SortingState, useTable } from '@tanstack/react-table';
@@ -41,7 +44,10 @@ export function PodTable({ pods, onOpen, onDebug }: PodTableProps) {
     getItemKey: (index) => rows[index]?.id ?? index,
     overscan,
   });
-  const active = useActiveRow(rows.map((row) => row.id), (index) => virtualizer.scrollToIndex(index));
+  const active = useActiveRow(
+    rows.map((row) => row.id),
+    (index) => virtualizer.scrollToIndex(index),
+  );
   const activePod = rows[active.index]?.original;
   const open = () => activePod && onOpen(activePod);
   const debug = () => activePod && onDebug(activePod);
@@ -57,7 +63,13 @@ export function PodTable({ pods, onOpen, onDebug }: PodTableProps) {
       tabIndex={0}
       className="h-full overflow-auto outline-offset-[-2px]"
     >
-      <div role="row" className={clsx('sticky top-0 z-10 grid items-center border-b border-line bg-page px-3 text-xs text-muted sm:px-4', gridTemplate)}>
+      <div
+        role="row"
+        className={clsx(
+          'sticky top-0 z-10 grid items-center border-b border-line bg-page px-3 text-xs text-muted sm:px-4',
+          gridTemplate,
+        )}
+      >
         {table.getHeaderGroups()[0]?.headers.map((header) => {
           const direction = header.column.getIsSorted();
           return (
@@ -93,8 +105,6 @@ export function PodTable({ pods, onOpen, onDebug }: PodTableProps) {
           const pod = row.original;
           const isActive = item.index === active.index;
           return (
-            // biome-ignore lint/a11y/useKeyWithClickEvents: the grid takes the keys for its active row
-            // biome-ignore lint/a11y/useFocusableInteractive: focus stays on the grid, which names its active row
             <div
               key={item.key}
               id={`pod-${pod.uid}`}
@@ -111,12 +121,14 @@ export function PodTable({ pods, onOpen, onDebug }: PodTableProps) {
               style={{ height: rowHeight, transform: `translateY(${item.start}px)` }}
             >
               {row.getAllCells().map((cell) => (
-                // biome-ignore lint/a11y/useFocusableInteractive: as above
-                <div key={cell.id} role="gridcell" className={clsx('min-w-0 truncate pr-3', columnClasses[cell.column.id])}>
+                <div
+                  key={cell.id}
+                  role="gridcell"
+                  className={clsx('min-w-0 truncate pr-3', columnClasses[cell.column.id])}
+                >
                   <table.FlexRender cell={cell} />
                 </div>
               ))}
-              {/* biome-ignore lint/a11y/useFocusableInteractive: as above */}
               <div role="gridcell" className="justify-self-end">
                 <Button
                   size="small"

@@ -8,6 +8,7 @@ import { useDebugStore } from '../debug/debug-store.ts';
 import { useClusterStore, useContextSummary } from '../shell/cluster-store.ts';
 import { useShortcuts } from '../shell/shortcuts.ts';
 import { podHref, replaceParameters } from '../shell/url-state.ts';
+import { useTextParameter } from '../shell/use-text-parameter.ts';
 import { Button } from '../ui/button.tsx';
 import { ErrorNotice, Notice } from '../ui/notice.tsx';
 import { LevelCounts } from './level-counts.tsx';
@@ -29,14 +30,30 @@ export function PodsPage() {
       </Centered>
     );
   }
-  if (list === undefined) return <Centered><Loading /></Centered>;
-  if (context === undefined) return <Centered><NoContext asked={parameters.get('context')} /></Centered>;
+  if (list === undefined)
+    return (
+      <Centered>
+        <Loading />
+      </Centered>
+    );
+  if (context === undefined)
+    return (
+      <Centered>
+        <NoContext asked={parameters.get('context')} />
+      </Centered>
+    );
   return <ContextPods key={context.name} context={context.name} ownNamespace={context.namespace} />;
 }
 
 function NoContext({ asked }: { asked: string | null }) {
   const message = asked === null ? undefined : `The kubeconfig has no context ${asked}.`;
-  return <Notice title="No context is chosen" message={message} next="Choose one at the top right; `kubectl config use-context` sets the one to begin with." />;
+  return (
+    <Notice
+      title="No context is chosen"
+      message={message}
+      next="Choose one at the top right; `kubectl config use-context` sets the one to begin with."
+    />
+  );
 }
 
 function ContextPods({ context, ownNamespace }: { context: string; ownNamespace: string | undefined }) {
@@ -44,7 +61,7 @@ function ContextPods({ context, ownNamespace }: { context: string; ownNamespace:
   const parameters = useSearchParams();
   const startDebug = useDebugStore((store) => store.open);
   const namespace = parameters.get('namespace') ?? undefined;
-  const text = parameters.get('filter') ?? '';
+  const [text, setText] = useTextParameter('filter');
   const level = parameters.get('level');
   const filter = useMemo(() => parsePodFilter(text), [text]);
   const pods = usePodRows({ context, namespace, selector: filter.selector });
@@ -54,10 +71,14 @@ function ContextPods({ context, ownNamespace }: { context: string; ownNamespace:
     [all, filter, level],
   );
   useOwnNamespace(pods, namespace, ownNamespace);
+  const clear = () => {
+    setText('');
+    replaceParameters({ level: undefined });
+  };
   const search = useRef<HTMLInputElement>(null);
   useShortcuts({
     '/': () => search.current?.select(),
-    Escape: () => replaceParameters({ filter: undefined, level: undefined }),
+    Escape: clear,
   });
   const address = (pod: PodRow) => ({ context, namespace: pod.namespace, pod: pod.name });
 
@@ -65,17 +86,21 @@ function ContextPods({ context, ownNamespace }: { context: string; ownNamespace:
     <div className="flex h-full flex-col">
       <h1 className="sr-only">Pods</h1>
       <div className="flex flex-wrap items-center gap-2 px-3 py-2.5 sm:px-4">
-        <div className="relative min-w-0 flex-1 basis-56 sm:max-w-md">
-          <Search size={15} className="pointer-events-none absolute top-1/2 left-2.5 -translate-y-1/2 text-muted" aria-hidden />
+        <div className="relative min-w-0 flex-1 max-sm:basis-full sm:max-w-md">
+          <Search
+            size={15}
+            className="pointer-events-none absolute top-1/2 left-2.5 -translate-y-1/2 text-muted"
+            aria-hidden
+          />
           <input
             ref={search}
             type="search"
             aria-label="Filter pods"
             placeholder="Filter, or -l app=web   ( / )"
             value={text}
-            onChange={(event) => replaceParameters({ filter: event.target.value })}
+            onChange={(event) => setText(event.target.value)}
             onKeyDown={(event) => {
-              if (event.key === 'Escape') replaceParameters({ filter: undefined });
+              if (event.key === 'Escape') setText('');
               if (event.key === 'Escape' || event.key === 'Enter' || event.key === 'ArrowDown') {
                 event.preventDefault();
                 document.querySelector<HTMLElement>('[role="grid"]')?.focus();
@@ -93,21 +118,26 @@ function ContextPods({ context, ownNamespace }: { context: string; ownNamespace:
       </div>
       {pods.state.kind === 'stale' && (
         <div className="px-3 pb-2.5 sm:px-4">
-          <ErrorNotice
-            error={pods.state.error}
-            {...(pods.rows ? { title: 'The list may be out of date' } : {})}
-          />
+          <ErrorNotice error={pods.state.error} {...(pods.rows ? { title: 'The list may be out of date' } : {})} />
         </div>
       )}
       <div className="min-h-0 flex-1">
-        {pods.rows === undefined && pods.state.kind !== 'stale' && <Centered><Loading /></Centered>}
+        {pods.rows === undefined && pods.state.kind !== 'stale' && (
+          <Centered>
+            <Loading />
+          </Centered>
+        )}
         {pods.rows !== undefined && shown.length === 0 && (
           <Centered>
-            <Empty isFiltered={all.length > 0 || filter.selector !== undefined} namespace={namespace} />
+            <Empty isFiltered={all.length > 0 || filter.selector !== undefined} namespace={namespace} onClear={clear} />
           </Centered>
         )}
         {shown.length > 0 && (
-          <PodTable pods={shown} onOpen={(pod) => router.push(podHref(address(pod)))} onDebug={(pod) => startDebug(address(pod))} />
+          <PodTable
+            pods={shown}
+            onOpen={(pod) => router.push(podHref(address(pod)))}
+            onDebug={(pod) => startDebug(address(pod))}
+          />
         )}
       </div>
     </div>
@@ -118,15 +148,22 @@ function ContextPods({ context, ownNamespace }: { context: string; ownNamespace:
 function useOwnNamespace({ rows, state }: PodRows, namespace: string | undefined, own: string | undefined): void {
   const isForbidden = state.kind === 'stale' && state.error.code === 'forbidden';
   useEffect(() => {
-    if (isForbidden && rows === undefined && namespace === undefined) replaceParameters({ namespace: own ?? 'default' });
+    if (isForbidden && rows === undefined && namespace === undefined)
+      replaceParameters({ namespace: own ?? 'default' });
   }, [isForbidden, rows, namespace, own]);
 }
 
-function Empty({ isFiltered, namespace }: { isFiltered: boolean; namespace: string | undefined }) {
+interface EmptyProps {
+  isFiltered: boolean;
+  namespace: string | undefined;
+  onClear(): void;
+}
+
+function Empty({ isFiltered, namespace, onClear }: EmptyProps) {
   if (isFiltered) {
     return (
       <Notice title="No pod matches the filter" next="Change it, or clear it with Esc.">
-        <Button onClick={() => replaceParameters({ filter: undefined, level: undefined })}>Clear the filter</Button>
+        <Button onClick={onClear}>Clear the filter</Button>
       </Notice>
     );
   }
@@ -135,7 +172,11 @@ function Empty({ isFiltered, namespace }: { isFiltered: boolean; namespace: stri
 }
 
 function Loading() {
-  return <p role="status" className="text-center text-muted">Loading…</p>;
+  return (
+    <p role="status" className="text-center text-muted">
+      Loading…
+    </p>
+  );
 }
 
 function Centered({ children }: { children: React.ReactNode }) {

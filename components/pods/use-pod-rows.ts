@@ -43,5 +43,9 @@ export function usePodRows(scope: PodScope | undefined): PodRows {
 }
 
 function withoutUndefined({ context, namespace, selector }: PodScope) {
-  return { context, ...(namespace === undefined ? {} : { namespace }), ...(selector === undefined ? {} : { selector }) };
+  return {
+    context,
+    ...(namespace === undefined ? {} : { namespace }),
+    ...(selector === undefined ? {} : { selector }),
+  };
 }

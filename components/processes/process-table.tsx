@@ -20,7 +20,7 @@ export function ProcessTable({ processes, error }: ProcessTableProps) {
   }
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    <section aria-label="Process table" tabIndex={0} className="max-h-96 overflow-auto">
+    <section aria-label="Process table" tabIndex={0} className="relative max-h-96 overflow-auto">
       <table className="w-full border-collapse text-sm">
         <thead className="sticky top-0 bg-surface text-left text-xs text-muted">
           <tr>

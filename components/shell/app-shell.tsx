@@ -5,15 +5,20 @@ import { type ReactNode, Suspense, useEffect } from 'react';
 import { useDebugStore } from '../debug/debug-store.ts';
 import { useTerminals } from '../terminal/terminal-store.ts';
 import { useActionError } from '../ui/action-error-store.ts';
-import { ConnectionBanner } from './connection-banner.tsx';
 import { useClusterList } from './cluster-store.ts';
+import { ConnectionBanner } from './connection-banner.tsx';
 import { Header } from './header.tsx';
 import { ShortcutHelp } from './shortcut-help.tsx';
 
 // Neither is needed to show pods; both come when they are first opened.
 const Dock = dynamic(() => import('../terminal/dock.tsx').then((module) => module.Dock), { ssr: false });
-const ActionErrorDialog = dynamic(() => import('../ui/action-error-dialog.tsx').then((module) => module.ActionErrorDialog), { ssr: false });
-const DebugDialog = dynamic(() => import('../debug/debug-dialog.tsx').then((module) => module.DebugDialog), { ssr: false });
+const ActionErrorDialog = dynamic(
+  () => import('../ui/action-error-dialog.tsx').then((module) => module.ActionErrorDialog),
+  { ssr: false },
+);
+const DebugDialog = dynamic(() => import('../debug/debug-dialog.tsx').then((module) => module.DebugDialog), {
+  ssr: false,
+});
 
 /** What stays on every page: the header, the terminals below, and the dialog that starts a debugger. */
 export function AppShell({ children }: { children: ReactNode }) {
@@ -34,7 +39,10 @@ function Shell({ children }: { children: ReactNode }) {
   }, []);
   return (
     <div className="flex h-dvh flex-col">
-      <a href="#main" className="absolute -top-10 left-2 z-50 rounded-md bg-accent px-3 py-1.5 text-on-accent focus:top-2">
+      <a
+        href="#main"
+        className="absolute -top-10 left-2 z-50 rounded-md bg-accent px-3 py-1.5 text-on-accent focus:top-2"
+      >
         Skip to the content
       </a>
       <Header />

@@ -7,7 +7,9 @@ export type Shortcuts = Record<string, (event: KeyboardEvent) => void>;
 /** Single keys mean themselves wherever text is typed, and the page's shortcuts rest under an open dialog. */
 function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof Element)) return false;
-  return target.closest('input, textarea, select, [contenteditable], .xterm, [role="dialog"], [role="listbox"]') !== null;
+  return (
+    target.closest('input, textarea, select, [contenteditable], .xterm, [role="dialog"], [role="listbox"]') !== null
+  );
 }
 
 /** Runs a page's single-key shortcuts while the component lives. Keys are KeyboardEvent.key values. */

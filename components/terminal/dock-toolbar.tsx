@@ -1,10 +1,21 @@
 'use client';
 
-import { Accessibility, AArrowDown, AArrowUp, ChevronDown, ChevronUp, ClipboardCopy, ClipboardPaste, Search } from 'lucide-react';
+import {
+  AArrowDown,
+  AArrowUp,
+  Accessibility,
+  ChevronDown,
+  ChevronUp,
+  ClipboardCopy,
+  ClipboardPaste,
+  Search,
+  X,
+} from 'lucide-react';
 import type { RefObject } from 'react';
 import type { TerminalSummary } from '#lib/protocol/events.ts';
 import { IconButton } from '../ui/button.tsx';
 import { CopyButton } from '../ui/copy-button.tsx';
+import { closeTerminal } from './terminal-actions.ts';
 import { useTerminalStore } from './terminal-store.ts';
 import type { TerminalHandle } from './terminal-view.tsx';
 
@@ -43,10 +54,18 @@ export function DockToolbar({ summary, handle, onSearch }: DockToolbarProps) {
         >
           <ClipboardPaste size={15} aria-hidden />
         </IconButton>
-        <IconButton label="Smaller text" disabled={fontSize <= fontSizes.least} onClick={() => set({ fontSize: fontSize - 1 })}>
+        <IconButton
+          label="Smaller text"
+          disabled={fontSize <= fontSizes.least}
+          onClick={() => set({ fontSize: fontSize - 1 })}
+        >
           <AArrowDown size={16} aria-hidden />
         </IconButton>
-        <IconButton label="Larger text" disabled={fontSize >= fontSizes.most} onClick={() => set({ fontSize: fontSize + 1 })}>
+        <IconButton
+          label="Larger text"
+          disabled={fontSize >= fontSizes.most}
+          onClick={() => set({ fontSize: fontSize + 1 })}
+        >
           <AArrowUp size={16} aria-hidden />
         </IconButton>
         <IconButton
@@ -67,6 +86,12 @@ export function DockToolbar({ summary, handle, onSearch }: DockToolbarProps) {
         onClick={() => set({ isCollapsed: !isCollapsed })}
       >
         {isCollapsed ? <ChevronUp size={16} aria-hidden /> : <ChevronDown size={16} aria-hidden />}
+      </IconButton>
+      <IconButton
+        label={`Close ${summary.container} (its process goes on)`}
+        onClick={() => void closeTerminal(summary.session)}
+      >
+        <X size={16} aria-hidden />
       </IconButton>
     </div>
   );

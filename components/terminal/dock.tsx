@@ -2,7 +2,6 @@
 
 import { Tabs } from '@base-ui/react/tabs';
 import { clsx } from 'clsx';
-import { X } from 'lucide-react';
 import { useRef, useState } from 'react';
 import type { TerminalSummary } from '#lib/protocol/events.ts';
 import { useShortcuts } from '../shell/shortcuts.ts';
@@ -35,9 +34,17 @@ export function Dock() {
       style={{ height: isCollapsed ? undefined : `max(12rem, ${height * 100}dvh)` }}
     >
       {!isCollapsed && <DockHandle />}
-      <Tabs.Root value={current.session} onValueChange={(session) => show(session as string)} className="flex min-h-0 flex-1 flex-col">
+      <Tabs.Root
+        value={current.session}
+        onValueChange={(session) => show(session as string)}
+        className="flex min-h-0 flex-1 flex-col"
+      >
         <div className="flex h-10 shrink-0 items-center gap-2 border-b border-line px-1.5">
-          <Tabs.List ref={list} className="flex min-w-0 flex-1 items-center gap-1 overflow-x-auto" activateOnFocus={false}>
+          <Tabs.List
+            ref={list}
+            className="relative flex min-w-0 flex-1 items-center gap-1 overflow-x-auto"
+            activateOnFocus={false}
+          >
             {terminals.map((terminal) => (
               <DockTab key={terminal.session} terminal={terminal} isActive={terminal.session === active} />
             ))}
@@ -83,30 +90,28 @@ const dots: Record<TerminalSummary['state']['kind'], string> = {
 };
 const words: Record<TerminalSummary['state']['kind'], string> = { starting: 'starting', live: 'live', ended: 'ended' };
 
+/** Delete and a middle click close it; the toolbar has the button, for a tab list may hold nothing but tabs. */
 function DockTab({ terminal, isActive }: { terminal: TerminalSummary; isActive: boolean }) {
   const { session, container, pod, state } = terminal;
   const hasProblem = state.kind === 'starting' && state.problem !== undefined;
   return (
-    <span className={clsx('group flex h-8 shrink-0 items-center rounded-md', isActive ? 'bg-raised' : 'hover:bg-raised/60')}>
-      <Tabs.Tab
-        value={session}
-        title={`${pod} / ${container} (${words[state.kind]})`}
-        className="flex h-full max-w-56 min-w-0 items-center gap-2 rounded-md pl-2.5 text-xs"
-      >
-        <span className={clsx('size-2 shrink-0 rounded-full', hasProblem ? 'bg-problem' : dots[state.kind])} aria-hidden />
-        <span className="sr-only">{words[state.kind]}: </span>
-        <span className="truncate font-medium">{container}</span>
-        <span className="truncate text-muted max-sm:hidden">{pod}</span>
-      </Tabs.Tab>
-      <button
-        type="button"
-        aria-label={`Close ${container}`}
-        title="Close. The container goes on."
-        onClick={() => void closeTerminal(session)}
-        className="mx-1 inline-flex size-5 items-center justify-center rounded text-muted hover:bg-line hover:text-text"
-      >
-        <X size={13} aria-hidden />
-      </button>
-    </span>
+    <Tabs.Tab
+      value={session}
+      title={`${pod} / ${container} (${words[state.kind]})`}
+      onKeyDown={(event) => event.key === 'Delete' && void closeTerminal(session)}
+      onAuxClick={(event) => event.button === 1 && void closeTerminal(session)}
+      className={clsx(
+        'flex h-8 max-w-64 min-w-0 shrink-0 items-center gap-2 rounded-md px-2.5 text-xs outline-offset-[-2px]',
+        isActive ? 'bg-raised' : 'hover:bg-raised/60',
+      )}
+    >
+      <span
+        className={clsx('size-2 shrink-0 rounded-full', hasProblem ? 'bg-problem' : dots[state.kind])}
+        aria-hidden
+      />
+      <span className="sr-only">{words[state.kind]}: </span>
+      <span className="truncate font-medium">{container}</span>
+      <span className="truncate text-muted max-sm:hidden">{pod}</span>
+    </Tabs.Tab>
   );
 }

@@ -9,13 +9,10 @@ const bytes = (text: string) => new TextEncoder().encode(text);
 test('keys typed while one is under way go together in the next piece, in order', async () => {
   const sent: string[] = [];
   const gates: (() => void)[] = [];
-  const queue = new InputQueue(
-    (piece) => {
-      sent.push(new TextDecoder().decode(piece));
-      return new Promise<void>((resolve) => gates.push(resolve));
-    },
-    never,
-  );
+  const queue = new InputQueue((piece) => {
+    sent.push(new TextDecoder().decode(piece));
+    return new Promise<void>((resolve) => gates.push(resolve));
+  }, never);
   for (const key of 'abc') queue.push(bytes(key));
   assert.deepEqual(sent, ['a']);
   gates[0]?.();

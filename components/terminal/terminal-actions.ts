@@ -13,7 +13,10 @@ export async function startDebugger(request: DebugRequest): Promise<void> {
 
 export async function attachTerminal(address: ContainerAddress): Promise<void> {
   const { size } = useTerminalStore.getState();
-  await showOrExplain(`Could not attach to ${address.container}`, getConnection().ask('terminal:attach', { ...address, ...size }));
+  await showOrExplain(
+    `Could not attach to ${address.container}`,
+    getConnection().ask('terminal:attach', { ...address, ...size }),
+  );
 }
 
 export async function openShell(address: ContainerAddress): Promise<void> {

@@ -41,7 +41,10 @@ export class TerminalFeed {
   /** Begins, or goes on after a new connection. */
   async open(): Promise<void> {
     this.#isOpen = false;
-    const { position, skipped, end } = await this.#connection.ask('terminal:open', { session: this.#session, from: this.#received });
+    const { position, skipped, end } = await this.#connection.ask('terminal:open', {
+      session: this.#session,
+      from: this.#received,
+    });
     if (skipped > 0) this.#sink.skipped(skipped);
     this.#received = position;
     this.#acknowledged = position;

@@ -47,8 +47,8 @@ export function TerminalStatus({ summary }: { summary: TerminalSummary }) {
             <div className="flex flex-wrap items-center gap-3 text-sm" role="status">
               <span className="min-w-0 flex-1">
                 Ended{state.exitCode === undefined ? '' : ` with exit code ${state.exitCode}`}
-                {state.reason !== 'Completed' && state.reason !== 'Error' ? ` (${state.reason})` : ''}. Its output stays here
-                until you close it.
+                {state.reason !== 'Completed' && state.reason !== 'Error' ? ` (${state.reason})` : ''}. Its output stays
+                here until you close it.
               </span>
               <StartAnother summary={summary} />
               <Button size="small" onClick={() => void closeTerminal(session)}>

@@ -20,7 +20,9 @@ interface TerminalStore {
   put(terminal: TerminalSummary): void;
   remove(session: string): void;
   show(session: string): void;
-  set(change: Partial<Pick<TerminalStore, 'isCollapsed' | 'height' | 'fontSize' | 'isScreenReaderMode' | 'size'>>): void;
+  set(
+    change: Partial<Pick<TerminalStore, 'isCollapsed' | 'height' | 'fontSize' | 'isScreenReaderMode' | 'size'>>,
+  ): void;
 }
 
 export const useTerminalStore = create<TerminalStore>((set) => ({
@@ -32,12 +34,17 @@ export const useTerminalStore = create<TerminalStore>((set) => ({
   isScreenReaderMode: false,
   size: { columns: 120, rows: 30 },
   replaceAll: (terminals) =>
-    set(({ active }) => ({ terminals, active: terminals.some((one) => one.session === active) ? active : terminals.at(-1)?.session })),
+    set(({ active }) => ({
+      terminals,
+      active: terminals.some((one) => one.session === active) ? active : terminals.at(-1)?.session,
+    })),
   put: (terminal) =>
     set(({ terminals, active }) => {
       const isKnown = terminals.some((one) => one.session === terminal.session);
       return {
-        terminals: isKnown ? terminals.map((one) => (one.session === terminal.session ? terminal : one)) : [...terminals, terminal],
+        terminals: isKnown
+          ? terminals.map((one) => (one.session === terminal.session ? terminal : one))
+          : [...terminals, terminal],
         active: active ?? terminal.session,
       };
     }),
@@ -58,7 +65,10 @@ export function useTerminals(): boolean {
   useEffect(() => {
     const connection = getConnection();
     const { put, remove } = useTerminalStore.getState();
-    const stops = [connection.listen('terminal:changed', put), connection.listen('terminal:closed', ({ session }) => remove(session))];
+    const stops = [
+      connection.listen('terminal:changed', put),
+      connection.listen('terminal:closed', ({ session }) => remove(session)),
+    ];
     return () => {
       for (const stop of stops) stop();
     };

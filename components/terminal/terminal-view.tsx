@@ -84,7 +84,10 @@ export function TerminalView({ summary, isVisible, handle, onLeave, onSearch }: 
       // Closed meanwhile, or the connection broke again: the list of terminals tells the one, a new epoch the other.
     });
     const size = screen.current?.size;
-    if (size) getConnection().ask('terminal:resize', { session, ...size }).catch(() => {});
+    if (size)
+      getConnection()
+        .ask('terminal:resize', { session, ...size })
+        .catch(() => {});
   }, [session, epoch]);
 
   useEffect(() => screen.current?.setFontSize(fontSize), [fontSize]);
@@ -102,7 +105,11 @@ export function TerminalView({ summary, isVisible, handle, onLeave, onSearch }: 
   }));
 
   return (
-    <div className="absolute inset-0 flex flex-col bg-terminal" hidden={!isVisible} style={isVisible ? undefined : { display: 'none' }}>
+    <div
+      className="absolute inset-0 flex flex-col bg-terminal"
+      hidden={!isVisible}
+      style={isVisible ? undefined : { display: 'none' }}
+    >
       {lost && (
         <p role="alert" className="bg-problem-soft px-3 py-1 text-xs">
           Not sent: {lost}

@@ -31,7 +31,13 @@ export function Dialog({ title, description, onClose, wide = false, children }: 
               <Base.Title className="text-base font-semibold break-words">{title}</Base.Title>
               {description && <Base.Description className="text-sm text-muted">{description}</Base.Description>}
             </div>
-            <Base.Close render={<IconButton label="Close"><X size={16} aria-hidden /></IconButton>} />
+            <Base.Close
+              render={
+                <IconButton label="Close">
+                  <X size={16} aria-hidden />
+                </IconButton>
+              }
+            />
           </div>
           <div className="min-h-0 flex-1 overflow-y-auto">{children}</div>
         </Base.Popup>

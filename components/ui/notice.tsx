@@ -38,7 +38,17 @@ export function Notice({ tone = 'plain', title, message, next, role, href, child
       <div className="min-w-0 flex-1 space-y-1">
         <p className="font-medium break-words">{title}</p>
         {message && <p className="break-words whitespace-pre-wrap">{message}</p>}
-        {next && <p className="text-muted">{href ? <a className="underline" href={href}>{next}</a> : next}</p>}
+        {next && (
+          <p className="text-muted">
+            {href ? (
+              <a className="underline" href={href}>
+                {next}
+              </a>
+            ) : (
+              next
+            )}
+          </p>
+        )}
         {role && (
           <div className="relative mt-2 rounded-md border border-line bg-surface">
             <pre className="overflow-x-auto p-2 pr-10">{role}</pre>

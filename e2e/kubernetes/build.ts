@@ -10,7 +10,12 @@ const cache = join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), '
 /** A folder for what the given sources are built into; it exists once the build has succeeded. */
 function cached(name: string, sources: string[], build: (folder: string) => void): string {
   const hash = createHash('sha256');
-  for (const source of sources) hash.update(source).update('\0').update(readFileSync(join(here, source))).update('\0');
+  for (const source of sources)
+    hash
+      .update(source)
+      .update('\0')
+      .update(readFileSync(join(here, source)))
+      .update('\0');
   const folder = join(cache, `${name}-${hash.digest('hex').slice(0, 16)}`);
   if (existsSync(folder)) return folder;
   const unfinished = `${folder}.${process.pid}`;
@@ -21,7 +26,11 @@ function cached(name: string, sources: string[], build: (folder: string) => void
 }
 
 function go(folder: string, ...words: string[]): void {
-  execFileSync('go', words, { cwd: folder, stdio: 'inherit', env: { ...process.env, CGO_ENABLED: '0', GOFLAGS: '-mod=readonly', GOTOOLCHAIN: 'local' } });
+  execFileSync('go', words, {
+    cwd: folder,
+    stdio: 'inherit',
+    env: { ...process.env, CGO_ENABLED: '0', GOFLAGS: '-mod=readonly', GOTOOLCHAIN: 'local' },
+  });
 }
 
 /** The Kubernetes binary: about 7 minutes on 2 cores the first time, nothing after that. */

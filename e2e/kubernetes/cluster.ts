@@ -38,7 +38,8 @@ export async function down(): Promise<void> {
   kubectl('delete', 'deployments', '--all', '--all-namespaces', '--timeout=5s');
   kubectl('delete', 'pods', '--all', '--all-namespaces', '--grace-period=1', '--timeout=30s');
   for (const name of ['kubelet', 'scheduler', 'controllers', 'apiserver', 'etcd']) await stop(folder, name);
-  for (const task of ctr('task', 'ls', '-q').stdout.split('\n').filter(Boolean)) ctr('task', 'kill', '-s', 'KILL', task);
+  for (const task of ctr('task', 'ls', '-q').stdout.split('\n').filter(Boolean))
+    ctr('task', 'kill', '-s', 'KILL', task);
   await until('the end of all containers', () => shims().length === 0, 10_000).catch(() => {
     for (const pid of shims()) process.kill(pid, 'SIGKILL');
   });
@@ -61,21 +62,41 @@ async function startContainerd(): Promise<void> {
 async function startControlPlane(kube: string): Promise<void> {
   const pki = (name: string) => join(folder, 'pki', name);
   start(folder, 'etcd', kube, [
-    'etcd', `--data-dir=${folder}/etcd`, '--unsafe-no-fsync', '--log-level=warn',
-    `--listen-client-urls=${etcd}`, `--advertise-client-urls=${etcd}`, '--listen-peer-urls=http://127.0.0.1:23800',
+    'etcd',
+    `--data-dir=${folder}/etcd`,
+    '--unsafe-no-fsync',
+    '--log-level=warn',
+    `--listen-client-urls=${etcd}`,
+    `--advertise-client-urls=${etcd}`,
+    '--listen-peer-urls=http://127.0.0.1:23800',
   ]);
   start(folder, 'apiserver', kube, [
-    'kube-apiserver', `--etcd-servers=${etcd}`, '--secure-port=16443', '--bind-address=127.0.0.1', `--advertise-address=${nodeAddress}`,
-    '--endpoint-reconciler-type=none', '--service-cluster-ip-range=10.96.0.0/16', `--tls-cert-file=${pki('apiserver.crt')}`,
-    `--tls-private-key-file=${pki('apiserver.key')}`, `--client-ca-file=${pki('ca.crt')}`, `--token-auth-file=${pki('tokens.csv')}`,
-    `--service-account-key-file=${pki('sa.pub')}`, `--service-account-signing-key-file=${pki('sa.key')}`,
-    '--service-account-issuer=https://kubernetes.default.svc', '--authorization-mode=Node,RBAC', '--allow-privileged=true',
-    '--kubelet-preferred-address-types=InternalIP', '--requestheader-allowed-names=nobody',
+    'kube-apiserver',
+    `--etcd-servers=${etcd}`,
+    '--secure-port=16443',
+    '--bind-address=127.0.0.1',
+    `--advertise-address=${nodeAddress}`,
+    '--endpoint-reconciler-type=none',
+    '--service-cluster-ip-range=10.96.0.0/16',
+    `--tls-cert-file=${pki('apiserver.crt')}`,
+    `--tls-private-key-file=${pki('apiserver.key')}`,
+    `--client-ca-file=${pki('ca.crt')}`,
+    `--token-auth-file=${pki('tokens.csv')}`,
+    `--service-account-key-file=${pki('sa.pub')}`,
+    `--service-account-signing-key-file=${pki('sa.key')}`,
+    '--service-account-issuer=https://kubernetes.default.svc',
+    '--authorization-mode=Node,RBAC',
+    '--allow-privileged=true',
+    '--kubelet-preferred-address-types=InternalIP',
+    '--requestheader-allowed-names=nobody',
   ]);
   await until('the API server’s readiness', () => kubectl('get', '--raw', '/readyz').status === 0);
   const common = [`--kubeconfig=${adminConfig(folder)}`, '--leader-elect=false', '--secure-port=0'];
   start(folder, 'controllers', kube, [
-    'kube-controller-manager', ...common, `--service-account-private-key-file=${pki('sa.key')}`, `--root-ca-file=${pki('ca.crt')}`,
+    'kube-controller-manager',
+    ...common,
+    `--service-account-private-key-file=${pki('sa.key')}`,
+    `--root-ca-file=${pki('ca.crt')}`,
     '--controllers=*,-nodeipam,-cloud-node-lifecycle,-service-lb-controller',
   ]);
   start(folder, 'scheduler', kube, ['kube-scheduler', ...common]);
@@ -83,8 +104,13 @@ async function startControlPlane(kube: string): Promise<void> {
 
 async function startNode(kube: string): Promise<void> {
   start(folder, 'kubelet', kube, [
-    'kubelet', `--config=${folder}/kubelet.yaml`, `--kubeconfig=${adminConfig(folder)}`, '--hostname-override=node-a',
-    `--root-dir=${folder}/kubelet`, `--cert-dir=${folder}/kubelet-pki`, `--node-ip=${nodeAddress}`,
+    'kubelet',
+    `--config=${folder}/kubelet.yaml`,
+    `--kubeconfig=${adminConfig(folder)}`,
+    '--hostname-override=node-a',
+    `--root-dir=${folder}/kubelet`,
+    `--cert-dir=${folder}/kubelet-pki`,
+    `--node-ip=${nodeAddress}`,
   ]);
   await until('the node’s readiness', () => / Ready/.test(kubectl('get', 'nodes').stdout));
 }
@@ -98,16 +124,28 @@ async function startWorkloads(): Promise<void> {
   apply('namespaces.yaml', 'users.yaml');
   // Pods are refused until their namespace has its default service account.
   for (const namespace of ['shop', 'secure']) {
-    await until(`namespace ${namespace}`, () => kubectl('-n', namespace, 'get', 'serviceaccount', 'default').status === 0);
+    await until(
+      `namespace ${namespace}`,
+      () => kubectl('-n', namespace, 'get', 'serviceaccount', 'default').status === 0,
+    );
   }
   apply('pods.yaml');
-  await until('the start of the workloads', () => kubectl('-n', 'shop', 'wait', '--for=condition=Ready', 'pod', '-l', 'ready=expected', '--timeout=1s').status === 0);
+  await until(
+    'the start of the workloads',
+    () =>
+      kubectl('-n', 'shop', 'wait', '--for=condition=Ready', 'pod', '-l', 'ready=expected', '--timeout=1s').status ===
+      0,
+  );
 }
 
 function makeBridge(): void {
   if (spawnSync('ip', ['link', 'show', bridge]).status === 0) return;
   // The first pod's network plugin would make it, but the kubelet needs its address before there is a pod.
-  for (const words of [`link add ${bridge} type bridge`, `addr add ${nodeAddress}/16 dev ${bridge}`, `link set ${bridge} up`]) {
+  for (const words of [
+    `link add ${bridge} type bridge`,
+    `addr add ${nodeAddress}/16 dev ${bridge}`,
+    `link set ${bridge} up`,
+  ]) {
     const { status, stderr } = spawnSync('ip', words.split(' '), { encoding: 'utf8' });
     if (status !== 0) throw new Error(`ip ${words} failed: ${stderr}`);
   }
@@ -128,8 +166,14 @@ function shims(): number[] {
 }
 
 function unmountAll(): void {
-  const mounts = readFileSync('/proc/mounts', 'utf8').split('\n').map((line) => line.split(' ')[1] ?? '');
-  for (const mount of mounts.filter((path) => path.startsWith(`${folder}/`)).sort().reverse()) spawnSync('umount', ['-l', mount]);
+  const mounts = readFileSync('/proc/mounts', 'utf8')
+    .split('\n')
+    .map((line) => line.split(' ')[1] ?? '');
+  for (const mount of mounts
+    .filter((path) => path.startsWith(`${folder}/`))
+    .sort()
+    .reverse())
+    spawnSync('umount', ['-l', mount]);
 }
 
 /** runc leaves the parent of its cgroups. */

@@ -1,6 +1,17 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmodSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { buildPause, buildWeb, unpackNginx } from './build.ts';
@@ -24,7 +35,11 @@ function specs(): ImageSpec[] {
     { name: 'docker.io/library/busybox:1.36', command: ['sh'], fill: busybox },
     { name: 'localhost/toolbox-as-user:1', command: ['sh'], user: '65534', fill: busybox },
     { name: 'localhost/py-serv:1', command: ['/web'], fill: (root) => program(root, web, 'web') },
-    { name: 'localhost/nginx:1', command: ['/usr/sbin/nginx', '-c', '/etc/nginx/nginx.conf'], fill: (root) => fillNginx(root, nginx) },
+    {
+      name: 'localhost/nginx:1',
+      command: ['/usr/sbin/nginx', '-c', '/etc/nginx/nginx.conf'],
+      fill: (root) => fillNginx(root, nginx),
+    },
   ];
 }
 
@@ -38,9 +53,13 @@ function writeImage({ name, command, user, fill }: ImageSpec, folder: string): s
   const work = mkdtempSync(join(tmpdir(), 'ephemera-image-'));
   try {
     const root = join(work, 'root');
-    for (const path of ['bin', 'etc', 'tmp', 'proc', 'sys', 'dev', 'root', 'var/log']) mkdirSync(join(root, path), { recursive: true });
+    for (const path of ['bin', 'etc', 'tmp', 'proc', 'sys', 'dev', 'root', 'var/log'])
+      mkdirSync(join(root, path), { recursive: true });
     chmodSync(join(root, 'tmp'), 0o1777);
-    writeFileSync(join(root, 'etc/passwd'), 'root:x:0:0:root:/root:/bin/sh\nnobody:x:65534:65534:nobody:/:/bin/false\n');
+    writeFileSync(
+      join(root, 'etc/passwd'),
+      'root:x:0:0:root:/root:/bin/sh\nnobody:x:65534:65534:nobody:/:/bin/false\n',
+    );
     writeFileSync(join(root, 'etc/group'), 'root:x:0:\nnogroup:x:65534:\n');
     fill(root);
     const layer = join(work, 'layer.tar');
@@ -48,13 +67,20 @@ function writeImage({ name, command, user, fill }: ImageSpec, folder: string): s
     const config = {
       architecture: process.arch === 'arm64' ? 'arm64' : 'amd64',
       os: 'linux',
-      config: { Cmd: command, User: user ?? '', Env: ['PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'] },
+      config: {
+        Cmd: command,
+        User: user ?? '',
+        Env: ['PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'],
+      },
       rootfs: { type: 'layers', diff_ids: [`sha256:${sha256(readFileSync(layer))}`] },
       history: [{ created_by: 'local' }],
     };
     const configFile = `${sha256(JSON.stringify(config))}.json`;
     writeFileSync(join(work, configFile), JSON.stringify(config));
-    writeFileSync(join(work, 'manifest.json'), JSON.stringify([{ Config: configFile, RepoTags: [name], Layers: ['layer.tar'] }]));
+    writeFileSync(
+      join(work, 'manifest.json'),
+      JSON.stringify([{ Config: configFile, RepoTags: [name], Layers: ['layer.tar'] }]),
+    );
     const archive = join(folder, `${name.replaceAll(/[/:]/g, '-')}.tar`);
     tar(`${archive}.part`, work, configFile, 'layer.tar', 'manifest.json');
     renameSync(`${archive}.part`, archive);
@@ -65,7 +91,18 @@ function writeImage({ name, command, user, fill }: ImageSpec, folder: string): s
 }
 
 function tar(archive: string, folder: string, ...what: string[]): void {
-  execFileSync('tar', ['--numeric-owner', '--owner=0', '--group=0', '--sort=name', '--mtime=@0', '-C', folder, '-cf', archive, ...what]);
+  execFileSync('tar', [
+    '--numeric-owner',
+    '--owner=0',
+    '--group=0',
+    '--sort=name',
+    '--mtime=@0',
+    '-C',
+    folder,
+    '-cf',
+    archive,
+    ...what,
+  ]);
 }
 
 function sha256(content: Buffer | string): string {
@@ -82,7 +119,8 @@ function busybox(root: string): void {
   const source = existsSync('/usr/bin/busybox') ? '/usr/bin/busybox' : '/bin/busybox';
   program(root, source, 'bin/busybox');
   const applets = execFileSync(source, ['--list'], { encoding: 'utf8' }).split('\n');
-  for (const applet of applets) if (applet !== '' && applet !== 'busybox') symlinkSync('busybox', join(root, 'bin', applet));
+  for (const applet of applets)
+    if (applet !== '' && applet !== 'busybox') symlinkSync('busybox', join(root, 'bin', applet));
 }
 
 function downloadNginx(folder: string): void {

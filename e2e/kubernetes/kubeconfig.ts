@@ -18,13 +18,18 @@ export function writeAdminConfig(folder: string): void {
 /** The kubeconfig of the tests: a context for the administrator, one for each limited user, and some that are broken. */
 export function writeTestConfig(folder: string): string {
   const token = (user: string) =>
-    execFileSync('kubectl', ['--kubeconfig', adminConfig(folder), '-n', 'shop', 'create', 'token', user], { encoding: 'utf8' }).trim();
+    execFileSync('kubectl', ['--kubeconfig', adminConfig(folder), '-n', 'shop', 'create', 'token', user], {
+      encoding: 'utf8',
+    }).trim();
   const path = join(folder, 'test.conf');
   write(folder, path, [
     { name: 'admin', user: { token: 'admin-token' } },
     ...limitedUsers.map((name) => ({ name, user: { token: token(name) } })),
     { name: 'bad-token', user: { token: 'no-such-token' } },
-    { name: 'expired', user: { 'client-certificate': join(folder, 'pki/expired.crt'), 'client-key': join(folder, 'pki/expired.key') } },
+    {
+      name: 'expired',
+      user: { 'client-certificate': join(folder, 'pki/expired.crt'), 'client-key': join(folder, 'pki/expired.key') },
+    },
     { name: 'unreachable', user: { token: 'x' }, server: 'https://127.0.0.1:1' },
   ]);
   return path;
@@ -41,14 +46,20 @@ function write(folder: string, path: string, entries: Entry[]): void {
   const config = {
     apiVersion: 'v1',
     kind: 'Config',
-    clusters: entries.map((entry) => ({
-      name: entry.server ? entry.name : 'test',
-      cluster: { server: entry.server ?? server, 'certificate-authority': join(folder, 'pki/ca.crt') },
-    })).filter((cluster, index, all) => all.findIndex((other) => other.name === cluster.name) === index),
+    clusters: entries
+      .map((entry) => ({
+        name: entry.server ? entry.name : 'test',
+        cluster: { server: entry.server ?? server, 'certificate-authority': join(folder, 'pki/ca.crt') },
+      }))
+      .filter((cluster, index, all) => all.findIndex((other) => other.name === cluster.name) === index),
     users: entries.map(({ name, user }) => ({ name, user })),
     contexts: entries.map((entry) => ({
       name: entry.name,
-      context: { cluster: entry.server ? entry.name : 'test', user: entry.name, ...(entry.name === 'shop-only' ? { namespace: 'shop' } : {}) },
+      context: {
+        cluster: entry.server ? entry.name : 'test',
+        user: entry.name,
+        ...(entry.name === 'shop-only' ? { namespace: 'shop' } : {}),
+      },
     })),
     'current-context': 'admin',
   };

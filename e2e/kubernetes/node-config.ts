@@ -17,7 +17,12 @@ export function writeNodeConfig(folder: string): void {
 }
 
 function cni(folder: string) {
-  const ipam = { type: 'host-local', dataDir: join(folder, 'ipam'), ranges: [[{ subnet: '10.88.0.0/16' }]], routes: [{ dst: '0.0.0.0/0' }] };
+  const ipam = {
+    type: 'host-local',
+    dataDir: join(folder, 'ipam'),
+    ranges: [[{ subnet: '10.88.0.0/16' }]],
+    routes: [{ dst: '0.0.0.0/0' }],
+  };
   return {
     cniVersion: '1.0.0',
     name: 'ephemera',
@@ -65,6 +70,11 @@ function kubelet(folder: string) {
     enforceNodeAllocatable: [],
     resolvConf: '',
     imageGCHighThresholdPercent: 100,
-    evictionHard: { 'nodefs.available': '0%', 'nodefs.inodesFree': '0%', 'imagefs.available': '0%', 'memory.available': '10Mi' },
+    evictionHard: {
+      'nodefs.available': '0%',
+      'nodefs.inodesFree': '0%',
+      'imagefs.available': '0%',
+      'memory.available': '10Mi',
+    },
   };
 }

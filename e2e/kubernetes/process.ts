@@ -34,7 +34,8 @@ export function isRunning(folder: string, name: string): boolean {
 export async function until(what: string, check: () => boolean, timeoutMs = 60_000): Promise<void> {
   const deadline = Date.now() + timeoutMs;
   while (!check()) {
-    if (Date.now() > deadline) throw new Error(`${what} did not happen within ${timeoutMs / 1000} s; see the logs of the cluster`);
+    if (Date.now() > deadline)
+      throw new Error(`${what} did not happen within ${timeoutMs / 1000} s; see the logs of the cluster`);
     await delay(100);
   }
 }

@@ -18,26 +18,38 @@ const packages: Record<string, string> = {
 /** Makes sure that all is there: installs Debian's packages where it can, else says what is missing and how to get it. */
 export function ensureRequirements(): void {
   if (process.platform !== 'linux' || process.getuid?.() !== 0) {
-    fail('The cluster of the tests needs Linux and root: it makes namespaces, mounts and cgroups. Run it in a virtual machine or a CI job as root.');
+    fail(
+      'The cluster of the tests needs Linux and root: it makes namespaces, mounts and cgroups. Run it in a virtual machine or a CI job as root.',
+    );
   }
   if (spawnSync('go', ['version']).status !== 0) {
-    fail('Go is missing (1.24 or newer): install it from go.dev/dl or your package manager, so that `go version` works.');
+    fail(
+      'Go is missing (1.24 or newer): install it from go.dev/dl or your package manager, so that `go version` works.',
+    );
   }
   if (spawnSync('kubectl', ['version', '--client']).status !== 0) {
     fail('kubectl is missing: install it so that `kubectl version --client` works.');
   }
   // /bin and /usr/bin are one folder on current Debian; older ones have busybox in /bin.
-  const missing = Object.entries(packages).filter(([file]) => !existsSync(file) && !existsSync(file.replace('/usr', '')));
+  const missing = Object.entries(packages).filter(
+    ([file]) => !existsSync(file) && !existsSync(file.replace('/usr', '')),
+  );
   if (missing.length === 0) return;
   const names = missing.map(([, name]) => name);
-  if (!existsSync('/usr/bin/apt-get')) fail(`These programs are missing: ${missing.map(([file]) => file).join(', ')}. On Debian they are in: ${names.join(' ')}.`);
+  if (!existsSync('/usr/bin/apt-get'))
+    fail(
+      `These programs are missing: ${missing.map(([file]) => file).join(', ')}. On Debian they are in: ${names.join(' ')}.`,
+    );
   console.log(`Installing Debian packages: ${names.join(' ')}`);
   aptGet('update', '-qq');
   aptGet('install', '-y', '-qq', '--no-install-recommends', ...names);
 }
 
 export function aptGet(...words: string[]): void {
-  const { status, stderr } = spawnSync('apt-get', words, { env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }, encoding: 'utf8' });
+  const { status, stderr } = spawnSync('apt-get', words, {
+    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+    encoding: 'utf8',
+  });
   if (status !== 0) fail(`apt-get ${words.join(' ')} failed:\n${stderr}`);
 }
 

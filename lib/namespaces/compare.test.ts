@@ -67,7 +67,10 @@ test('a reading that contradicts the rules is a surprise, and the sentence names
 
 test('an unread cell says why and what to do, and is no surprise', () => {
   const observation = observe({ web: { net: 1 } });
-  observation.containers['log'] = { source: { kind: 'unreadable', why: 'No shell.', next: 'Use a target.' }, namespaces: {} };
+  observation.containers['log'] = {
+    source: { kind: 'unreadable', why: 'No shell.', next: 'Use a target.' },
+    namespaces: {},
+  };
   const { cells, surprises } = row('net', observation);
   assert.deepEqual(cells[1]?.observed, { kind: 'unread', why: 'No shell.', next: 'Use a target.' });
   assert.deepEqual(surprises, []);
@@ -80,7 +83,10 @@ test('the sandbox has a column only where its process was seen', () => {
 });
 
 test('the sentence of a shared row names who shares', () => {
-  assert.match(explainRow(row('pid')), /^Shared by web and dbg \(process list/);
+  assert.match(
+    explainRow(row('pid')),
+    /^Shared by web and dbg \(process list.* web and log: neither .* dbg: started with target web/,
+  );
   assert.match(explainRow(row('net')), /^Shared by all/);
   assert.match(explainRow(row('mnt')), /^Nobody shares/);
 });

@@ -1,14 +1,23 @@
 import type { PodDetail } from '../pods.ts';
 import { type NamespaceKind, namespaceKinds } from './kinds.ts';
 import { type NamespaceObservation, type ObservationSource, sandboxColumn } from './observation.ts';
-import { type NamespaceOwner, type Prediction, predictNamespaces, predictSandbox, type PredictedNamespaces } from './predict.ts';
+import {
+  type NamespaceOwner,
+  type PredictedNamespaces,
+  type Prediction,
+  predictNamespaces,
+  predictSandbox,
+} from './predict.ts';
 
 /** One cell: what the rules say, what was read, and the letters of the groups that each puts the container in. */
 export interface NamespaceCell {
   column: string;
   predicted: Prediction;
   predictedGroup: string;
-  observed: { kind: 'read'; inode: number; group: string } | { kind: 'unread'; why: string; next: string } | { kind: 'pending' };
+  observed:
+    | { kind: 'read'; inode: number; group: string }
+    | { kind: 'unread'; why: string; next: string }
+    | { kind: 'pending' };
 }
 
 export interface NamespaceRow {
@@ -70,7 +79,8 @@ function observe(
   if (container === undefined) return { kind: 'pending' };
   const inode = container.namespaces[kind];
   if (inode !== undefined) return { kind: 'read', inode, group: letter(inode) };
-  if (container.source.kind === 'unreadable') return { kind: 'unread', why: container.source.why, next: container.source.next };
+  if (container.source.kind === 'unreadable')
+    return { kind: 'unread', why: container.source.why, next: container.source.next };
   return { kind: 'unread', ...unreadKind(kind) };
 }
 

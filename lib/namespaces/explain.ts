@@ -5,11 +5,20 @@ import { sandboxColumn } from './observation.ts';
 /** The sentence under a row: who shares with whom, and why. */
 export function explainRow(row: NamespaceRow): string {
   const groups = groupColumns(row.cells);
-  const sentences = [describeGroups(row, groups), ...new Set(row.cells.map((cell) => cell.predicted.why))];
+  const sentences = [describeGroups(row, groups), ...explainRules(row.cells)];
   for (const [a, b] of row.surprises) {
     sentences.push(`Unexpected: the rules say otherwise for ${columnName(a)} and ${columnName(b)}.`);
   }
   return sentences.join(' ');
+}
+
+/** The rule, once where it is the same for all; else each with the containers that it is about. */
+function explainRules(cells: NamespaceCell[]): string[] {
+  const byRule = new Map<string, string[]>();
+  for (const { column, predicted } of cells)
+    byRule.set(predicted.why, [...(byRule.get(predicted.why) ?? []), columnName(column)]);
+  if (byRule.size === 1) return [...byRule.keys()];
+  return [...byRule].map(([why, names]) => `${joinNames(names)}: ${why.charAt(0).toLowerCase()}${why.slice(1)}`);
 }
 
 export function columnName(column: string): string {
@@ -32,7 +41,8 @@ function describeGroups(row: NamespaceRow, groups: string[][]): string {
   const meaning = kindMeaning[row.kind];
   const shared = groups.filter((group) => group.length > 1);
   if (groups.length === 1 && shared.length === 1) return `Shared by all (${meaning}).`;
-  if (shared.length === 0) return groups.length > 1 ? `Nobody shares (${meaning}).` : `Only one to compare (${meaning}).`;
+  if (shared.length === 0)
+    return groups.length > 1 ? `Nobody shares (${meaning}).` : `Only one to compare (${meaning}).`;
   return `Shared by ${shared.map(joinNames).join('; and by ')} (${meaning}).`;
 }
 

@@ -76,12 +76,19 @@ const rules: Record<NamespaceKind, Rule> = {
 function predictPid(settings: PodNamespaceSettings, container: NamespacedContainer): Prediction {
   const { target } = container;
   const ignored = target === undefined ? '' : ` The target ${target} changes nothing here.`;
-  if (settings.hostPID) return certainly('node', `hostPID is true, so all processes of the node are visible.${ignored}`);
+  if (settings.hostPID)
+    return certainly('node', `hostPID is true, so all processes of the node are visible.${ignored}`);
   if (settings.shareProcessNamespace) {
-    return certainly('pod', `shareProcessNamespace is true: one process list for all containers, with pause as PID 1.${ignored}`);
+    return certainly(
+      'pod',
+      `shareProcessNamespace is true: one process list for all containers, with pause as PID 1.${ignored}`,
+    );
   }
   if (target !== undefined) {
-    return certainly(`container:${target}`, `Started with target ${target}, so it joins that container’s process list.`);
+    return certainly(
+      `container:${target}`,
+      `Started with target ${target}, so it joins that container’s process list.`,
+    );
   }
   return certainly(own(container), 'Neither shareProcessNamespace nor a target: it sees only its own processes.');
 }

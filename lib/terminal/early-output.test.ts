@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { findEarlyOutput } from './early-output.ts';
 
-const early = (log: string, attached: string) => Buffer.from(findEarlyOutput(Buffer.from(log), Buffer.from(attached))).toString();
+const early = (log: string, attached: string) =>
+  Buffer.from(findEarlyOutput(Buffer.from(log), Buffer.from(attached))).toString();
 
 test('all of the log is early where nothing came by attach', () => assert.equal(early('a\nb\n', ''), 'a\nb\n'));
 test('nothing is early where the log has nothing', () => assert.equal(early('', '/ # '), ''));

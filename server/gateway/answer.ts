@@ -1,6 +1,13 @@
 import type { Socket } from 'socket.io';
 import { AppError, toWireError } from '#lib/protocol/errors.ts';
-import { type Facts, type Replies, type Reply, type RequestName, type RequestOf, requests } from '#lib/protocol/events.ts';
+import {
+  type Facts,
+  type Replies,
+  type Reply,
+  type RequestName,
+  type RequestOf,
+  requests,
+} from '#lib/protocol/events.ts';
 import type { Log } from '../log.ts';
 import { RateLimit } from './rate-limit.ts';
 
@@ -10,7 +17,14 @@ export type BrowserSocket = Socket<Record<string, never>, Facts>;
 const steadyRequests = { capacity: 300, perSecond: 100 };
 /** Requests that open streams to the cluster or change it: a person does a few a minute. */
 const heavyRequests = { capacity: 20, perSecond: 2 };
-const heavy: ReadonlySet<RequestName> = new Set(['debug:start', 'terminal:attach', 'terminal:exec', 'namespaces:probe', 'pods:watch', 'pod:watch']);
+const heavy: ReadonlySet<RequestName> = new Set([
+  'debug:start',
+  'terminal:attach',
+  'terminal:exec',
+  'namespaces:probe',
+  'pods:watch',
+  'pod:watch',
+]);
 
 /** The steady rate is not for acknowledgements: they come with output, whose window bounds them already. */
 const unmetered: ReadonlySet<RequestName> = new Set(['terminal:acknowledge', 'terminal:input']);
@@ -31,7 +45,10 @@ export class Answerer {
 
   answer<N extends RequestName>(name: N, run: Run<N>): void {
     // The socket's own types would describe every request twice; the schema is what is trusted.
-    const listen = this.#socket.on.bind(this.#socket) as (event: string, listener: (...args: unknown[]) => void) => void;
+    const listen = this.#socket.on.bind(this.#socket) as (
+      event: string,
+      listener: (...args: unknown[]) => void,
+    ) => void;
     listen(name, (input: unknown, reply: unknown) => void this.#handle(name, run, input, reply));
   }
 
@@ -58,5 +75,8 @@ function check<N extends RequestName>(name: N, input: unknown): RequestOf<N> {
   const result = requests[name].safeParse(input);
   if (result.success) return result.data as RequestOf<N>;
   const issue = result.error.issues[0];
-  throw new AppError('invalid', `The request ${name} is not valid at ${issue?.path.join('.') || 'its top'}: ${issue?.message}.`);
+  throw new AppError(
+    'invalid',
+    `The request ${name} is not valid at ${issue?.path.join('.') || 'its top'}: ${issue?.message}.`,
+  );
 }

@@ -10,8 +10,15 @@ export interface TerminalDependencies {
   sessions: SessionRegistry;
 }
 
-export function answerTerminals(socket: BrowserSocket, answerer: Answerer, { clusters, sessions }: TerminalDependencies): void {
-  answerer.answer('debug:start', async (request) => (await startDebugger(clusters.get(request.context), sessions, request)).summary);
+export function answerTerminals(
+  socket: BrowserSocket,
+  answerer: Answerer,
+  { clusters, sessions }: TerminalDependencies,
+): void {
+  answerer.answer(
+    'debug:start',
+    async (request) => (await startDebugger(clusters.get(request.context), sessions, request)).summary,
+  );
   answerer.answer('terminal:attach', async (request) => {
     return (await attachToContainer(clusters.get(request.context), sessions, request)).summary;
   });

@@ -13,36 +13,49 @@ export interface WatchDependencies {
 }
 
 /** What a tab watches, until it says stop or goes away. */
-export function answerWatches(socket: BrowserSocket, answerer: Answerer, { clusters, podTables }: WatchDependencies): void {
+export function answerWatches(
+  socket: BrowserSocket,
+  answerer: Answerer,
+  { clusters, podTables }: WatchDependencies,
+): void {
   const subscriptions = new Map<string, () => void>();
   const add = (id: string, stop: () => void) => {
     subscriptions.get(id)?.();
     subscriptions.set(id, stop);
   };
   const requireRoom = () => {
-    if (subscriptions.size >= maxSubscriptions) throw new AppError('rate-limited', 'This page watches too many things at once.', { next: 'Reload it.' });
+    if (subscriptions.size >= maxSubscriptions)
+      throw new AppError('rate-limited', 'This page watches too many things at once.', { next: 'Reload it.' });
   };
 
   answerer.answer('cluster:list', () => clusters.list());
 
   answerer.answer('pods:watch', ({ subscription, context, namespace, selector }) => {
     requireRoom();
-    const stop = podTables.listen(clusters.get(context), { namespace, selector }, {
-      onSnapshot: (rows) => socket.emit('pods:snapshot', { subscription, rows }),
-      onChanged: (changed, removed) => socket.emit('pods:changed', { subscription, changed, removed }),
-      onState: (state) => socket.emit('watch:state', { subscription, state }),
-    });
+    const stop = podTables.listen(
+      clusters.get(context),
+      { namespace, selector },
+      {
+        onSnapshot: (rows) => socket.emit('pods:snapshot', { subscription, rows }),
+        onChanged: (changed, removed) => socket.emit('pods:changed', { subscription, changed, removed }),
+        onState: (state) => socket.emit('watch:state', { subscription, state }),
+      },
+    );
     add(subscription, stop);
     return null;
   });
 
   answerer.answer('pod:watch', ({ subscription, context, namespace, pod }) => {
     requireRoom();
-    const watch = watchPod(clusters.get(context), { namespace, pod }, {
-      onPod: (detail) => socket.emit('pod:changed', { subscription, pod: detail }),
-      onEvents: (events) => socket.emit('pod:events', { subscription, events }),
-      onState: (state) => socket.emit('watch:state', { subscription, state }),
-    });
+    const watch = watchPod(
+      clusters.get(context),
+      { namespace, pod },
+      {
+        onPod: (detail) => socket.emit('pod:changed', { subscription, pod: detail }),
+        onEvents: (events) => socket.emit('pod:events', { subscription, events }),
+        onState: (state) => socket.emit('watch:state', { subscription, state }),
+      },
+    );
     add(subscription, () => watch.close());
     return null;
   });

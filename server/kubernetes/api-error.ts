@@ -44,18 +44,28 @@ export function toApiError(failure: ApiStatusError, call: ApiCall, words: Cluste
     case 422:
       return new AppError('invalid', `The API server refused the request for ${subjectOf(call)}: ${said}`, { cause });
     case 401:
-      return new AppError('credentials', `Cluster ${words.server} does not accept the credentials of user ${words.user}.`, {
-        cause,
-        next: 'They may have expired: log in to the cluster again, then retry.',
-      });
+      return new AppError(
+        'credentials',
+        `Cluster ${words.server} does not accept the credentials of user ${words.user}.`,
+        {
+          cause,
+          next: 'They may have expired: log in to the cluster again, then retry.',
+        },
+      );
     case 403:
       return isPolicy(said) ? policyError(said, call, cause) : forbidden(call, words, said, cause);
     case 404:
       return new AppError('gone', `${subjectOf(call)} is gone.`, { cause, next: 'Pick another pod.' });
     case 409:
-      return new AppError('conflict', `${subjectOf(call)} changed at the same moment: ${said}`, { cause, next: 'Try again.' });
+      return new AppError('conflict', `${subjectOf(call)} changed at the same moment: ${said}`, {
+        cause,
+        next: 'Try again.',
+      });
     case 429:
-      return new AppError('unreachable', `Cluster ${words.server} asks for fewer requests.`, { cause, next: 'Try again in a moment.' });
+      return new AppError('unreachable', `Cluster ${words.server} asks for fewer requests.`, {
+        cause,
+        next: 'Try again in a moment.',
+      });
     default:
       return new AppError('unreachable', `Cluster ${words.server} answered ${failure.status}: ${said}`, {
         cause,
@@ -71,10 +81,14 @@ function isPolicy(said: string): boolean {
 
 function policyError(said: string, call: ApiCall, cause: unknown): AppError {
   const rule = said.replace(/^.*?is forbidden: /s, '');
-  return new AppError('policy', `${subjectOf(call)} may not get this debugger: the namespace’s policy says it ${rule}`, {
-    cause,
-    next: 'Choose profile restricted with an image whose user is a number, or ask for a namespace label that allows more. Earlier debuggers of this pod count as well: a new copy of the pod has none.',
-  });
+  return new AppError(
+    'policy',
+    `${subjectOf(call)} may not get this debugger: the namespace’s policy says it ${rule}`,
+    {
+      cause,
+      next: 'Choose profile restricted with an image whose user is a number, or ask for a namespace label that allows more. Earlier debuggers of this pod count as well: a new copy of the pod has none.',
+    },
+  );
 }
 
 function forbidden(call: ApiCall, words: ClusterWords, said: string, cause: unknown): AppError {
@@ -113,7 +127,8 @@ export function toConnectionError(cause: unknown, words: ClusterWords): AppError
     cause instanceof Error ? cause.message : String(cause),
     `Check that \`kubectl --context ${words.context} version\` works from this machine.`,
   ];
-  const kind = code.includes('CERT') || code.includes('ISSUER') || code.includes('SIGNATURE') ? 'credentials' : 'unreachable';
+  const kind =
+    code.includes('CERT') || code.includes('ISSUER') || code.includes('SIGNATURE') ? 'credentials' : 'unreachable';
   return new AppError(kind, `Cluster ${words.server} can't be reached: ${why}.`, { cause, next });
 }
 
@@ -137,5 +152,8 @@ const connectionProblems: Record<string, [why: string, next: string]> = {
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: ['its certificate is signed by nobody we trust', authority],
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: ['its certificate is signed by nobody we trust', authority],
   CERT_SIGNATURE_FAILURE: ['its certificate is signed by nobody we trust', authority],
-  ERR_SSL_SSLV3_ALERT_CERTIFICATE_EXPIRED: ['it says that our certificate has expired', 'Renew the client certificate in the kubeconfig.'],
+  ERR_SSL_SSLV3_ALERT_CERTIFICATE_EXPIRED: [
+    'it says that our certificate has expired',
+    'Renew the client certificate in the kubeconfig.',
+  ],
 };

@@ -37,9 +37,13 @@ export class ClusterRegistry {
     const summary = this.#contextNamed(kubeconfig, context);
     const cluster = kubeconfig.clusters.get(summary.cluster);
     if (cluster === undefined) {
-      throw new AppError('bad-kubeconfig', `Context ${context} names cluster ${summary.cluster}, which the kubeconfig lacks.`, {
-        next: 'Choose another context, or mend the kubeconfig.',
-      });
+      throw new AppError(
+        'bad-kubeconfig',
+        `Context ${context} names cluster ${summary.cluster}, which the kubeconfig lacks.`,
+        {
+          next: 'Choose another context, or mend the kubeconfig.',
+        },
+      );
     }
     const user = kubeconfig.users.get(summary.user) ?? {};
     const fingerprint = JSON.stringify([summary, cluster, user]);
@@ -61,7 +65,10 @@ export class ClusterRegistry {
     if (context === undefined) {
       const names = [...kubeconfig.contexts.keys()];
       throw new AppError('unknown-context', `The kubeconfig has no context ${name}.`, {
-        next: names.length > 0 ? `It has: ${names.join(', ')}.` : 'It has no contexts at all; add one with kubectl config set-context.',
+        next:
+          names.length > 0
+            ? `It has: ${names.join(', ')}.`
+            : 'It has no contexts at all; add one with kubectl config set-context.',
       });
     }
     return {

@@ -30,7 +30,8 @@ export class Cluster {
     this.summary = config.summary;
     this.#server = parseServer(config);
     this.#credentials = new Credentials(config.cluster, config.user, config.summary.user);
-    this.#agent = this.#server.protocol === 'http:' ? new http.Agent({ keepAlive: true }) : new https.Agent({ keepAlive: true });
+    this.#agent =
+      this.#server.protocol === 'http:' ? new http.Agent({ keepAlive: true }) : new https.Agent({ keepAlive: true });
   }
 
   get words(): ClusterWords {
@@ -96,7 +97,10 @@ export class Cluster {
     if (error instanceof AppError) return error;
     const timedOut = signal.aborted && signal.reason instanceof DOMException && signal.reason.name === 'TimeoutError';
     if (signal.aborted && !timedOut) return error;
-    return toConnectionError(timedOut ? Object.assign(new Error('time-out'), { code: 'ETIMEDOUT' }) : error, this.words);
+    return toConnectionError(
+      timedOut ? Object.assign(new Error('time-out'), { code: 'ETIMEDOUT' }) : error,
+      this.words,
+    );
   }
 
   #url(call: ApiCall): URL {
@@ -136,9 +140,13 @@ export class Cluster {
 
 function parseServer({ cluster, summary }: ClusterConfig): URL {
   if (URL.canParse(cluster.server) && /^https?:/.test(cluster.server)) return new URL(cluster.server);
-  throw new AppError('bad-kubeconfig', `The server of cluster ${summary.cluster} is not an address: ${cluster.server}.`, {
-    next: 'Mend it in the kubeconfig: https://host:port.',
-  });
+  throw new AppError(
+    'bad-kubeconfig',
+    `The server of cluster ${summary.cluster} is not an address: ${cluster.server}.`,
+    {
+      next: 'Mend it in the kubeconfig: https://host:port.',
+    },
+  );
 }
 
 async function readBody(response: http.IncomingMessage): Promise<string> {

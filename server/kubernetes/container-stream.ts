@@ -58,7 +58,9 @@ export class ContainerStream {
       this.#isAlive = true;
     });
     socket.on('message', (data: Buffer) => this.#take(data));
-    socket.on('close', () => this.#finish({ kind: 'failed', error: new Error('the connection was closed without a status') }));
+    socket.on('close', () =>
+      this.#finish({ kind: 'failed', error: new Error('the connection was closed without a status') }),
+    );
     socket.on('error', (error) => this.#finish({ kind: 'failed', error }));
   }
 
@@ -123,7 +125,11 @@ export class ContainerStream {
  * Opens a stream. Errors before the first byte that say something about rights or reach (401, 403, unreachable) come
  * to onEnd as AppErrors in words for the user.
  */
-export async function openContainerStream(cluster: Cluster, request: StreamRequest, handlers: StreamHandlers): Promise<ContainerStream> {
+export async function openContainerStream(
+  cluster: Cluster,
+  request: StreamRequest,
+  handlers: StreamHandlers,
+): Promise<ContainerStream> {
   const call = toCall(request);
   const { url, options } = await cluster.webSocketAddress(call);
   const socket = new WebSocket(url, subprotocols, {

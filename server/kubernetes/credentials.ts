@@ -6,7 +6,10 @@ import { execPluginAuth } from './exec-plugin.ts';
 import type { ClusterEntry, UserEntry } from './kubeconfig.ts';
 
 /** What every connection to the API server needs: TLS material and the headers that say who we are. */
-export type ConnectionOptions = Pick<RequestOptions, 'ca' | 'cert' | 'key' | 'rejectUnauthorized' | 'servername' | 'agent'> & {
+export type ConnectionOptions = Pick<
+  RequestOptions,
+  'ca' | 'cert' | 'key' | 'rejectUnauthorized' | 'servername' | 'agent'
+> & {
   headers: Record<string, string>;
 };
 
@@ -100,7 +103,10 @@ export class Credentials {
   }
 }
 
-async function fileOrData(file: string | null | undefined, base64: string | null | undefined): Promise<Buffer | undefined> {
+async function fileOrData(
+  file: string | null | undefined,
+  base64: string | null | undefined,
+): Promise<Buffer | undefined> {
   // client-go: data wins over a file.
   if (base64) return Buffer.from(base64, 'base64');
   return file ? readConfigured(file) : undefined;

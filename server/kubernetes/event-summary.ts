@@ -10,7 +10,9 @@ export function toPodEvent(event: CoreV1Event): PodEvent {
     message: event.message ?? '',
     count: event.series?.count ?? event.count ?? 1,
     // Writers of the newer events API leave lastTimestamp empty.
-    at: toMilliseconds(event.series?.lastObservedTime ?? event.lastTimestamp ?? event.eventTime ?? event.metadata.creationTimestamp),
+    at: toMilliseconds(
+      event.series?.lastObservedTime ?? event.lastTimestamp ?? event.eventTime ?? event.metadata.creationTimestamp,
+    ),
     source: event.source?.component || event.reportingComponent || '',
     container: containerIn(event.involvedObject.fieldPath),
   };

@@ -10,16 +10,23 @@ type ExecEntry = NonNullable<UserEntry['exec']>;
  */
 export function execPluginAuth(userName: string, exec: ExecEntry, cluster: ClusterEntry) {
   const loaded = import('@kubernetes/client-node/dist/exec_auth.js').then(({ ExecAuth }) => new ExecAuth());
-  const user = { name: userName, exec: { ...exec, args: exec.args ?? [], env: [...(exec.env ?? []), execInfo(exec, cluster)] } };
+  const user = {
+    name: userName,
+    exec: { ...exec, args: exec.args ?? [], env: [...(exec.env ?? []), execInfo(exec, cluster)] },
+  };
   return async (options: RequestOptions): Promise<void> => {
     const auth = await loaded;
     try {
       await auth.applyAuthentication(user, options);
     } catch (cause) {
-      throw new AppError('credentials', `The kubeconfig's program ${exec.command} gave no credentials: ${describe(cause)}`, {
-        cause,
-        next: exec.installHint ?? `Run \`${exec.command}\` in a shell to see what it needs; often a new login.`,
-      });
+      throw new AppError(
+        'credentials',
+        `The kubeconfig's program ${exec.command} gave no credentials: ${reasonOf(cause)}`,
+        {
+          cause,
+          next: exec.installHint ?? `Run \`${exec.command}\` in a shell to see what it needs; often a new login.`,
+        },
+      );
     }
   };
 }
@@ -34,7 +41,7 @@ function execInfo(exec: ExecEntry, cluster: ClusterEntry) {
   return { name: 'KUBERNETES_EXEC_INFO', value: JSON.stringify(info) };
 }
 
-function describe(cause: unknown): string {
+function reasonOf(cause: unknown): string {
   if (!(cause instanceof Error)) return String(cause);
   if ('code' in cause && cause.code === 'ENOENT') return 'it is not installed, or not in PATH.';
   // What the program wrote to stderr; its first lines say what is wrong.

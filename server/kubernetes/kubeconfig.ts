@@ -79,7 +79,9 @@ export function loadKubeconfig(choice: KubeconfigChoice): Kubeconfig {
   if (files.length > 0) return mergeKubeconfigs(files);
   const inCluster = findInClusterConfig(choice.env);
   if (inCluster) return inCluster;
-  throw new AppError('no-kubeconfig', `There is no kubeconfig: looked for ${paths.join(' and ')}.`, { next: whereToPutOne });
+  throw new AppError('no-kubeconfig', `There is no kubeconfig: looked for ${paths.join(' and ')}.`, {
+    next: whereToPutOne,
+  });
 }
 
 function chooseFiles({ file, env }: KubeconfigChoice): string[] {
@@ -101,7 +103,10 @@ function readKubeconfigFile(path: string, { mustExist }: { mustExist: boolean })
     // kubectl skips files of KUBECONFIG that don't exist.
     if (isMissing(cause) && !mustExist) return undefined;
     const code = isMissing(cause) ? 'no-kubeconfig' : 'bad-kubeconfig';
-    throw new AppError(code, `The kubeconfig ${path} can't be read: ${describe(cause)}.`, { cause, next: whereToPutOne });
+    throw new AppError(code, `The kubeconfig ${path} can't be read: ${reasonOf(cause)}.`, {
+      cause,
+      next: whereToPutOne,
+    });
   }
   return { path, content: parseKubeconfig(path, yaml) };
 }
@@ -111,7 +116,7 @@ function parseKubeconfig(path: string, yaml: string): KubeconfigFile['content'] 
   try {
     document = parse(yaml);
   } catch (cause) {
-    throw new AppError('bad-kubeconfig', `The kubeconfig ${path} is not valid YAML: ${describe(cause)}`, {
+    throw new AppError('bad-kubeconfig', `The kubeconfig ${path} is not valid YAML: ${reasonOf(cause)}`, {
       cause,
       next: 'Mend the file at that line, then try again; Ephemera reads it anew.',
     });
@@ -121,9 +126,13 @@ function parseKubeconfig(path: string, yaml: string): KubeconfigFile['content'] 
   if (checked.success) return resolvePaths(checked.data, dirname(resolve(path)));
   const issue = checked.error.issues[0];
   const where = issue?.path.join('.') || 'the top';
-  throw new AppError('bad-kubeconfig', `The kubeconfig ${path} is wrong at ${where}: ${issue?.message ?? 'unreadable'}.`, {
-    next: 'Mend the file, then try again; Ephemera reads it anew.',
-  });
+  throw new AppError(
+    'bad-kubeconfig',
+    `The kubeconfig ${path} is wrong at ${where}: ${issue?.message ?? 'unreadable'}.`,
+    {
+      next: 'Mend the file, then try again; Ephemera reads it anew.',
+    },
+  );
 }
 
 /** Paths in a kubeconfig are relative to the file that they stand in. */
@@ -153,9 +162,11 @@ function mergeKubeconfigs(files: KubeconfigFile[]): Kubeconfig {
     sources: files.map((file) => file.path),
   };
   for (const { content } of files) {
-    for (const { name, cluster } of content.clusters ?? []) if (!merged.clusters.has(name)) merged.clusters.set(name, cluster);
+    for (const { name, cluster } of content.clusters ?? [])
+      if (!merged.clusters.has(name)) merged.clusters.set(name, cluster);
     for (const { name, user } of content.users ?? []) if (!merged.users.has(name)) merged.users.set(name, user ?? {});
-    for (const { name, context } of content.contexts ?? []) if (!merged.contexts.has(name)) merged.contexts.set(name, context);
+    for (const { name, context } of content.contexts ?? [])
+      if (!merged.contexts.has(name)) merged.contexts.set(name, context);
     merged.currentContext ??= content['current-context'] || undefined;
   }
   return merged;
@@ -165,6 +176,6 @@ function isMissing(error: unknown): boolean {
   return error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
 }
 
-function describe(error: unknown): string {
+function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

@@ -16,13 +16,48 @@ function main(state: object, ready = false) {
 const ready = [{ type: 'Ready', status: 'True' }];
 
 for (const [title, given, status, level] of [
-  ['runs and is ready', pod({ phase: 'Running', containerStatuses: [main({ running: {} }, true)], conditions: ready }), 'Running', 'ok'],
-  ['crashes', pod({ phase: 'Running', containerStatuses: [main({ waiting: { reason: 'CrashLoopBackOff' } })] }), 'CrashLoopBackOff', 'problem'],
-  ['can’t pull', pod({ phase: 'Pending', containerStatuses: [main({ waiting: { reason: 'ErrImagePull' } })] }), 'ErrImagePull', 'problem'],
-  ['is created', pod({ phase: 'Pending', containerStatuses: [main({ waiting: { reason: 'ContainerCreating' } })] }), 'ContainerCreating', 'pending'],
-  ['has completed', pod({ phase: 'Succeeded', containerStatuses: [main({ terminated: { exitCode: 0, reason: 'Completed' } })] }), 'Completed', 'done'],
-  ['failed without a reason', pod({ phase: 'Failed', containerStatuses: [main({ terminated: { exitCode: 3 } })] }), 'ExitCode:3', 'problem'],
-  ['was killed', pod({ phase: 'Failed', containerStatuses: [main({ terminated: { exitCode: 137, signal: 9 } })] }), 'Signal:9', 'problem'],
+  [
+    'runs and is ready',
+    pod({ phase: 'Running', containerStatuses: [main({ running: {} }, true)], conditions: ready }),
+    'Running',
+    'ok',
+  ],
+  [
+    'crashes',
+    pod({ phase: 'Running', containerStatuses: [main({ waiting: { reason: 'CrashLoopBackOff' } })] }),
+    'CrashLoopBackOff',
+    'problem',
+  ],
+  [
+    'can’t pull',
+    pod({ phase: 'Pending', containerStatuses: [main({ waiting: { reason: 'ErrImagePull' } })] }),
+    'ErrImagePull',
+    'problem',
+  ],
+  [
+    'is created',
+    pod({ phase: 'Pending', containerStatuses: [main({ waiting: { reason: 'ContainerCreating' } })] }),
+    'ContainerCreating',
+    'pending',
+  ],
+  [
+    'has completed',
+    pod({ phase: 'Succeeded', containerStatuses: [main({ terminated: { exitCode: 0, reason: 'Completed' } })] }),
+    'Completed',
+    'done',
+  ],
+  [
+    'failed without a reason',
+    pod({ phase: 'Failed', containerStatuses: [main({ terminated: { exitCode: 3 } })] }),
+    'ExitCode:3',
+    'problem',
+  ],
+  [
+    'was killed',
+    pod({ phase: 'Failed', containerStatuses: [main({ terminated: { exitCode: 137, signal: 9 } })] }),
+    'Signal:9',
+    'problem',
+  ],
   ['was evicted', pod({ phase: 'Failed', reason: 'Evicted' }), 'Evicted', 'problem'],
   [
     'can’t be scheduled',
@@ -55,7 +90,10 @@ for (const [title, given, status, level] of [
   ],
   [
     'is being deleted',
-    pod({ phase: 'Running', containerStatuses: [main({ running: {} }, true)] }, { metadata: { deletionTimestamp: new Date() } }),
+    pod(
+      { phase: 'Running', containerStatuses: [main({ running: {} }, true)] },
+      { metadata: { deletionTimestamp: new Date() } },
+    ),
     'Terminating',
     'pending',
   ],

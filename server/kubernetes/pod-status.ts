@@ -64,7 +64,9 @@ export function podLevel(pod: V1Pod, status: string, now = Date.now()): Level {
 }
 
 function isUnschedulable(pod: V1Pod): boolean {
-  return (pod.status?.conditions ?? []).some((c) => c.type === 'PodScheduled' && c.status === 'False' && c.reason === 'Unschedulable');
+  return (pod.status?.conditions ?? []).some(
+    (c) => c.type === 'PodScheduled' && c.status === 'False' && c.reason === 'Unschedulable',
+  );
 }
 
 export function restartsOf(statuses: V1ContainerStatus[] | undefined): number {

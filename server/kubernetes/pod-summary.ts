@@ -1,4 +1,10 @@
-import type { V1Container, V1ContainerState, V1ContainerStatus, V1EphemeralContainer, V1Pod } from '@kubernetes/client-node';
+import type {
+  V1Container,
+  V1ContainerState,
+  V1ContainerStatus,
+  V1EphemeralContainer,
+  V1Pod,
+} from '@kubernetes/client-node';
 import type { ContainerDetail, ContainerKind, ContainerState, PodDetail, PodRow } from '#lib/pods.ts';
 import { podLevel, podStatus, restartsOf, toMilliseconds } from './pod-status.ts';
 
@@ -18,7 +24,8 @@ export function toPodRow(pod: V1Pod): PodRow {
     createdAt: toMilliseconds(pod.metadata?.creationTimestamp),
     node: pod.spec?.nodeName,
     debuggers: (pod.spec?.ephemeralContainers ?? []).length,
-    runningDebuggers: (pod.status?.ephemeralContainerStatuses ?? []).filter((container) => container.state?.running).length,
+    runningDebuggers: (pod.status?.ephemeralContainerStatuses ?? []).filter((container) => container.state?.running)
+      .length,
   };
 }
 
@@ -29,7 +36,8 @@ function sidecarNames(pod: V1Pod): Set<string> {
 
 function readySidecars(pod: V1Pod): number {
   const names = sidecarNames(pod);
-  return (pod.status?.initContainerStatuses ?? []).filter((container) => names.has(container.name) && container.ready).length;
+  return (pod.status?.initContainerStatuses ?? []).filter((container) => names.has(container.name) && container.ready)
+    .length;
 }
 
 export function toPodDetail(pod: V1Pod): PodDetail {
@@ -63,7 +71,8 @@ export function toPodDetail(pod: V1Pod): PodDetail {
 
 function toContainers(pod: V1Pod): ContainerDetail[] {
   const { spec, status } = pod;
-  const initKind = (container: V1Container): ContainerKind => (container.restartPolicy === 'Always' ? 'sidecar' : 'init');
+  const initKind = (container: V1Container): ContainerKind =>
+    container.restartPolicy === 'Always' ? 'sidecar' : 'init';
   return [
     ...(spec?.initContainers ?? []).map((c) => toContainer(c, initKind(c), status?.initContainerStatuses)),
     ...(spec?.containers ?? []).map((c) => toContainer(c, 'main', status?.containerStatuses)),

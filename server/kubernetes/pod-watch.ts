@@ -33,7 +33,11 @@ export function watchPod(cluster: Cluster, address: PodAddress, listener: PodLis
   };
 }
 
-function watchPodObject(cluster: Cluster, { namespace, pod: name }: PodAddress, listener: PodListener): ListWatch<PodDetail> {
+function watchPodObject(
+  cluster: Cluster,
+  { namespace, pod: name }: PodAddress,
+  listener: PodListener,
+): ListWatch<PodDetail> {
   return new ListWatch<PodDetail>({
     cluster,
     call: { resource: 'pods', namespace, query: { fieldSelector: `metadata.name=${name}` } },
@@ -57,7 +61,11 @@ function watchPodEvents(
   const tell = () => onEvents([...byUid.values()].sort((a, b) => b.at - a.at).slice(0, maxEvents));
   return new ListWatch<PodEvent>({
     cluster,
-    call: { resource: 'events', namespace, query: { fieldSelector: `involvedObject.kind=Pod,involvedObject.name=${pod}` } },
+    call: {
+      resource: 'events',
+      namespace,
+      query: { fieldSelector: `involvedObject.kind=Pod,involvedObject.name=${pod}` },
+    },
     convert: (object: KubernetesObject) => toPodEvent(object as CoreV1Event),
     sink: {
       onSnapshot(events) {

@@ -5,7 +5,11 @@ import type { Cluster } from './cluster.ts';
 import { toPodDetail } from './pod-summary.ts';
 import type { PodAddress } from './pod-watch.ts';
 
-export async function getPod(cluster: Cluster, { namespace, pod: name }: PodAddress, signal?: AbortSignal): Promise<PodDetail> {
+export async function getPod(
+  cluster: Cluster,
+  { namespace, pod: name }: PodAddress,
+  signal?: AbortSignal,
+): Promise<PodDetail> {
   return toPodDetail(await cluster.request<V1Pod>({ verb: 'get', resource: 'pods', namespace, name }, signal));
 }
 
@@ -21,7 +25,11 @@ export interface EphemeralContainerSpec {
  * Adds a debugger to a pod. A strategic merge patch with only the new container: its list is merged by name, so two
  * people who add one at the same moment both succeed. No stdinOnce, so that detaching doesn't end the shell.
  */
-export async function addEphemeralContainer(cluster: Cluster, address: PodAddress, spec: EphemeralContainerSpec): Promise<PodDetail> {
+export async function addEphemeralContainer(
+  cluster: Cluster,
+  address: PodAddress,
+  spec: EphemeralContainerSpec,
+): Promise<PodDetail> {
   const container = {
     name: spec.name,
     image: spec.image,
@@ -45,7 +53,11 @@ export async function addEphemeralContainer(cluster: Cluster, address: PodAddres
 }
 
 /** What the container has written so far, as far as its log still has it: whole lines only. */
-export async function getLog(cluster: Cluster, address: PodAddress & { container: string }, maxBytes: number): Promise<string> {
+export async function getLog(
+  cluster: Cluster,
+  address: PodAddress & { container: string },
+  maxBytes: number,
+): Promise<string> {
   return cluster.requestText({
     verb: 'get',
     resource: 'pods',

@@ -19,7 +19,9 @@ export function encodeResize(columns: number, rows: number): Uint8Array {
 }
 
 /** How the status channel says that a stream ended. */
-export type StreamStatus = { kind: 'exit'; exitCode: number } | { kind: 'failure'; message: string; code: number | undefined };
+export type StreamStatus =
+  | { kind: 'exit'; exitCode: number }
+  | { kind: 'failure'; message: string; code: number | undefined };
 
 export function parseStreamStatus(bytes: Uint8Array): StreamStatus {
   const text = Buffer.from(bytes).toString('utf8');
@@ -28,7 +30,11 @@ export function parseStreamStatus(bytes: Uint8Array): StreamStatus {
   const cause = status?.details?.causes?.find((candidate) => candidate.reason === 'ExitCode');
   const exitCode = Number(cause?.message);
   if (cause !== undefined && Number.isInteger(exitCode)) return { kind: 'exit', exitCode };
-  return { kind: 'failure', message: status?.message ?? (text.slice(0, 2000) || 'the stream failed'), code: status?.code };
+  return {
+    kind: 'failure',
+    message: status?.message ?? (text.slice(0, 2000) || 'the stream failed'),
+    code: status?.code,
+  };
 }
 
 /** The kubelet's Status on a stream has no kind. */

@@ -1,6 +1,11 @@
 import { AppError } from '#lib/protocol/errors.ts';
 import type { Cluster } from '../kubernetes/cluster.ts';
-import { type ContainerStream, openContainerStream, type StreamEnd, type StreamRequest } from '../kubernetes/container-stream.ts';
+import {
+  type ContainerStream,
+  openContainerStream,
+  type StreamEnd,
+  type StreamRequest,
+} from '../kubernetes/container-stream.ts';
 import type { ContainerProgress } from './container-progress.ts';
 import type { TerminalSession } from './terminal-session.ts';
 

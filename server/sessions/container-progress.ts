@@ -58,9 +58,11 @@ export class ContainerProgress {
   /** Waits this long, or until the container changes or the terminal is closed. */
   async pause(ms: number): Promise<void> {
     const waiting = new AbortController();
-    const timer = delay(ms, undefined, { signal: AbortSignal.any([waiting.signal, this.#session.signal]) }).catch(() => {
-      // Closed, or something changed: whoever waits sees it.
-    });
+    const timer = delay(ms, undefined, { signal: AbortSignal.any([waiting.signal, this.#session.signal]) }).catch(
+      () => {
+        // Closed, or something changed: whoever waits sees it.
+      },
+    );
     await Promise.race([timer, this.#changed.promise]);
     waiting.abort();
   }
@@ -76,7 +78,12 @@ export class ContainerProgress {
     const state = this.#container?.state.kind;
     if (this.#container === undefined) {
       const { namespace, pod: name } = this.#address;
-      return this.#fail(new AppError('gone', `Pod ${namespace}/${name} is gone, and its debuggers with it.`, { next: 'Pick another pod.' }));
+      this.#fail(
+        new AppError('gone', `Pod ${namespace}/${name} is gone, and its debuggers with it.`, {
+          next: 'Pick another pod.',
+        }),
+      );
+      return;
     }
     if (state === 'running' || state === 'terminated') this.#started.resolve();
     if (state === 'terminated') {

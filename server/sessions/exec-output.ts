@@ -40,7 +40,11 @@ export async function execOutput(
   );
   try {
     const end = await promise;
-    return { stdout: Buffer.concat(output.stdout).toString('utf8'), stderr: Buffer.concat(output.stderr).toString('utf8'), end };
+    return {
+      stdout: Buffer.concat(output.stdout).toString('utf8'),
+      stderr: Buffer.concat(output.stderr).toString('utf8'),
+      end,
+    };
   } finally {
     clearTimeout(timer);
     stream.close();

@@ -18,11 +18,18 @@ export async function attachToContainer(
 ): Promise<TerminalSession> {
   const container = await findRunning(cluster, request);
   if (!container.tty || !container.stdin) {
-    throw new AppError('invalid', `Container ${container.name} was started without ${container.tty ? 'stdin' : 'a terminal'}, so there is nothing to type into.`, {
-      next: 'Open a shell in it, or start a debugger that targets it.',
-    });
+    throw new AppError(
+      'invalid',
+      `Container ${container.name} was started without ${container.tty ? 'stdin' : 'a terminal'}, so there is nothing to type into.`,
+      {
+        next: 'Open a shell in it, or start a debugger that targets it.',
+      },
+    );
   }
-  const session = registry.create({ ...about(request, container), kind: 'attach', command: toAttachCommand(request) }, request);
+  const session = registry.create(
+    { ...about(request, container), kind: 'attach', command: toAttachCommand(request) },
+    request,
+  );
   void followContainer({ cluster, session, address: request, isNew: false });
   return session;
 }
@@ -35,7 +42,10 @@ export async function execInContainer(
 ): Promise<TerminalSession> {
   const container = await findRunning(cluster, request);
   const { command } = request;
-  const session = registry.create({ ...about(request, container), kind: 'exec', command: toExecCommand(request, command) }, request);
+  const session = registry.create(
+    { ...about(request, container), kind: 'exec', command: toExecCommand(request, command) },
+    request,
+  );
   session.setState({ kind: 'starting', step: `Starting ${command.join(' ')}` });
   void runExec(cluster, session, request);
   return session;
@@ -84,17 +94,19 @@ async function runExec(cluster: Cluster, session: TerminalSession, request: Requ
 }
 
 function endExec(session: TerminalSession, request: RequestOf<'terminal:exec'>, end: StreamEnd): void {
-  switch (end.kind) {
-    case 'exit':
-      return session.setState({ kind: 'ended', exitCode: end.exitCode, reason: end.exitCode === 0 ? 'Completed' : 'Error' });
-    case 'refused': {
-      const error = new AppError('container', `${request.command[0]} could not be started in container ${request.container}: ${end.message}`, {
-        next: `${adviceFor(end.message)} A debugger that targets ${request.container} brings its own tools.`,
-      });
-      return session.setState({ kind: 'ended', exitCode: undefined, reason: 'Refused', error: toWireError(error) });
-    }
-    case 'failed':
-      // A new process is not the old one: an exec can't be resumed as an attach can.
-      throw end.error;
+  // A new process is not the old one: an exec can't be resumed as an attach can.
+  if (end.kind === 'failed') throw end.error;
+  if (end.kind === 'exit') {
+    session.setState({ kind: 'ended', exitCode: end.exitCode, reason: end.exitCode === 0 ? 'Completed' : 'Error' });
+    return;
   }
+  const { command, container } = request;
+  const error = new AppError(
+    'container',
+    `${command[0]} could not be started in container ${container}: ${end.message}`,
+    {
+      next: `${adviceFor(end.message)} A debugger that targets ${container} brings its own tools.`,
+    },
+  );
+  session.setState({ kind: 'ended', exitCode: undefined, reason: 'Refused', error: toWireError(error) });
 }

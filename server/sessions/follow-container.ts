@@ -47,7 +47,11 @@ export async function followContainer(options: FollowOptions): Promise<void> {
   }
 }
 
-async function completeHistory({ cluster, session, address }: FollowOptions, progress: ContainerProgress, output: OutputWithHistory): Promise<void> {
+async function completeHistory(
+  { cluster, session, address }: FollowOptions,
+  progress: ContainerProgress,
+  output: OutputWithHistory,
+): Promise<void> {
   try {
     await progress.started;
     output.complete(await getLog(cluster, { ...address, container: session.summary.container }, replayBytes));

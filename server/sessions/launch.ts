@@ -20,7 +20,8 @@ export async function startDebugger(
   request: DebugRequest & ScreenSize,
 ): Promise<TerminalSession> {
   const invalid = explainInvalidImage(request.image);
-  if (invalid !== undefined) throw new AppError('invalid', `"${request.image}" is not the name of an image. ${invalid}`);
+  if (invalid !== undefined)
+    throw new AppError('invalid', `"${request.image}" is not the name of an image. ${invalid}`);
   registry.requireRoom();
   const address = { namespace: request.namespace, pod: request.pod };
   const pod = await getPod(cluster, address);

@@ -14,7 +14,10 @@ test('the script, run by a real shell, finds this very process with its real nam
   assert.match(me.commandLine, /node/);
   assert.equal(`net:[${me.namespaces.net}]`, readlinkSync('/proc/self/ns/net'));
   assert.equal(`mnt:[${probe.own.mnt}]`, readlinkSync('/proc/self/ns/mnt'));
-  assert.ok(!probe.processes.some((candidate) => candidate.commandLine.includes('#self')), 'the probe leaves itself out');
+  assert.ok(
+    !probe.processes.some((candidate) => candidate.commandLine.includes('#self')),
+    'the probe leaves itself out',
+  );
 });
 
 test('a command line cannot forge lines, because its line ends are taken out', () => {

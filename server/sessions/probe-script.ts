@@ -63,7 +63,11 @@ function processOf(processes: Map<number, RawProcess>, pid: number): RawProcess 
 }
 
 /** `/proc/7/ns:` begins a listing; `… net -> net:[4026531840]` is a line in it. */
-function takeNamespaceLine(processes: Map<number, RawProcess>, line: string, pid: number | undefined): number | undefined {
+function takeNamespaceLine(
+  processes: Map<number, RawProcess>,
+  line: string,
+  pid: number | undefined,
+): number | undefined {
   const heading = /^\/proc\/(\d+|self)\/ns:$/.exec(line);
   if (heading) return heading[1] === 'self' ? undefined : Number(heading[1]);
   const link = / (\w+) -> \w+:\[(\d+)\]$/.exec(line);
@@ -97,7 +101,9 @@ function withoutDescendants(processes: Map<number, RawProcess>, ancestor: number
     return false;
   };
   // A process that ended while it was read has no parent and no namespaces left.
-  return [...processes.values()].filter((process) => !isOurs(process) && !isRemnant(process)).sort((a, b) => a.pid - b.pid);
+  return [...processes.values()]
+    .filter((process) => !isOurs(process) && !isRemnant(process))
+    .sort((a, b) => a.pid - b.pid);
 }
 
 function isRemnant(process: RawProcess): boolean {

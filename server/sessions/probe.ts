@@ -9,8 +9,8 @@ import type { PodDetail } from '#lib/pods.ts';
 import { AppError } from '#lib/protocol/errors.ts';
 import type { Cluster } from '../kubernetes/cluster.ts';
 import type { StreamEnd } from '../kubernetes/container-stream.ts';
-import { getPod } from '../kubernetes/pods.ts';
 import type { PodAddress } from '../kubernetes/pod-watch.ts';
+import { getPod } from '../kubernetes/pods.ts';
 import { containerOfProcess } from './container-of-process.ts';
 import { execOutput } from './exec-output.ts';
 import { parseProbe, probeScript, type RawProbe } from './probe-script.ts';
@@ -47,10 +47,12 @@ async function probeContainer(cluster: Cluster, address: PodAddress & { containe
 
 function explainRefusal(container: string, end: Exclude<StreamEnd, { kind: 'exit' }>): ContainerProbe {
   if (end.kind === 'failed') {
-    if (end.error instanceof AppError) return { kind: 'unreadable', why: end.error.message, next: end.error.next ?? 'Try again.' };
+    if (end.error instanceof AppError)
+      return { kind: 'unreadable', why: end.error.message, next: end.error.next ?? 'Try again.' };
     return unreadable(container, end.error.message);
   }
-  if (/executable file not found|no such file/.test(end.message)) return unreadable(container, 'its image has no shell');
+  if (/executable file not found|no such file/.test(end.message))
+    return unreadable(container, 'its image has no shell');
   return unreadable(container, end.message);
 }
 
@@ -95,7 +97,9 @@ function observeContainer(name: string, result: ContainerProbe, processes: Obser
 
 /** What other containers saw of this one: its process of which most could be read. */
 function fromOutside(name: string, processes: ObservedProcess[]): ObservedContainer | undefined {
-  const [best] = processes.filter((process) => process.container === name).sort((a, b) => countOf(b) - countOf(a) || a.pid - b.pid);
+  const [best] = processes
+    .filter((process) => process.container === name)
+    .sort((a, b) => countOf(b) - countOf(a) || a.pid - b.pid);
   if (best === undefined || countOf(best) === 0) return undefined;
   return { source: { kind: 'process', seenFrom: best.seenFrom, pid: best.pid }, namespaces: best.namespaces };
 }

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { setImmediate } from 'node:timers';
+import { AppError } from '#lib/protocol/errors.ts';
 import type { TerminalState, TerminalSummary } from '#lib/protocol/events.ts';
 import { replayBytes } from '#lib/protocol/limits.ts';
 import { ReplayBuffer } from '#lib/terminal/replay-buffer.ts';
-import { AppError } from '#lib/protocol/errors.ts';
 import { Viewer, type ViewerSink } from './viewer.ts';
 
 /** The upstream end of a terminal: a ContainerStream, or nothing while there is none. */
@@ -69,8 +69,8 @@ export class TerminalSession {
 
   /** The stream that input and sizes go to from now on. */
   connect(input: TerminalInput): void {
-    if (this.signal.aborted) return input.close();
-    this.#input = input;
+    if (this.signal.aborted) input.close();
+    else this.#input = input;
   }
 
   disconnect(): void {
@@ -85,7 +85,8 @@ export class TerminalSession {
   /** Input reaches the pod at most once: what can't be delivered now is refused, never kept. */
   async write(bytes: Uint8Array): Promise<void> {
     if (this.#input === undefined) {
-      const why = this.#state.kind === 'ended' ? 'has ended; start a new one' : 'is not connected yet; type again once it is';
+      const why =
+        this.#state.kind === 'ended' ? 'has ended; start a new one' : 'is not connected yet; type again once it is';
       throw new AppError('container', `The terminal of ${this.#about.container} ${why}.`);
     }
     await this.#input.write(bytes);

@@ -1,7 +1,14 @@
-import { AppError, toWireError, type WireError } from '#lib/protocol/errors.ts';
 import type { ContainerDetail, ContainerState, PodEvent } from '#lib/pods.ts';
+import { AppError, toWireError, type WireError } from '#lib/protocol/errors.ts';
 
-const pullProblems = new Set(['ErrImagePull', 'ImagePullBackOff', 'InvalidImageName', 'ErrImageNeverPull', 'ImageInspectError', 'RegistryUnavailable']);
+const pullProblems = new Set([
+  'ErrImagePull',
+  'ImagePullBackOff',
+  'InvalidImageName',
+  'ErrImageNeverPull',
+  'ImageInspectError',
+  'RegistryUnavailable',
+]);
 
 /** What a debugger is waiting for, as a step for the person who waits; with a problem where waiting won't help. */
 export interface Waiting {
@@ -18,7 +25,8 @@ export function explainWaiting(container: ContainerDetail | undefined, events: P
     return containerProblem(container?.name ?? '', state, events);
   }
   if (state?.kind === 'running') return { step: 'Running; attaching to it' };
-  if (event?.reason === 'Failed') return containerProblem(container?.name ?? '', { reason: event.reason, message: event.message }, events);
+  if (event?.reason === 'Failed')
+    return containerProblem(container?.name ?? '', { reason: event.reason, message: event.message }, events);
   switch (event?.reason) {
     case 'Pulling':
       return { step: 'The node is pulling the image', detail: event.message };
@@ -35,17 +43,25 @@ export function explainWaiting(container: ContainerDetail | undefined, events: P
 type WaitingState = Pick<Extract<ContainerState, { kind: 'waiting' }>, 'reason' | 'message'>;
 
 function imageProblem(image: string, state: WaitingState): Waiting {
-  const error = new AppError('image', `The node can't pull ${image} (${state.reason}): ${state.message ?? 'it does not say why'}`, {
-    next: 'Check the name and tag, and that the node reaches the registry. The node goes on trying; cancel and start another debugger if the name is wrong.',
-  });
+  const error = new AppError(
+    'image',
+    `The node can't pull ${image} (${state.reason}): ${state.message ?? 'it does not say why'}`,
+    {
+      next: 'Check the name and tag, and that the node reaches the registry. The node goes on trying; cancel and start another debugger if the name is wrong.',
+    },
+  );
   return problem(`Image can't be pulled: ${state.reason}`, error);
 }
 
 function containerProblem(name: string, state: WaitingState, events: PodEvent[]): Waiting {
   const said = state.message ?? events.find((event) => event.container === name && event.type === 'Warning')?.message;
-  const error = new AppError('container', `Container ${name} can't be started (${state.reason}): ${said ?? 'the node does not say why'}`, {
-    next: adviceFor(said ?? ''),
-  });
+  const error = new AppError(
+    'container',
+    `Container ${name} can't be started (${state.reason}): ${said ?? 'the node does not say why'}`,
+    {
+      next: adviceFor(said ?? ''),
+    },
+  );
   return problem(`Can't be started: ${state.reason}`, error);
 }
 
@@ -62,7 +78,8 @@ export function adviceFor(message: string): string {
     return 'The image has no such program: choose another command, or an image with a shell such as busybox.';
   }
   if (/permission denied/.test(message)) return 'The command is not executable for the container’s user.';
-  if (/no running task|failed to get target|not found/.test(message)) return 'The target may have restarted; start another debugger.';
+  if (/no running task|failed to get target|not found/.test(message))
+    return 'The target may have restarted; start another debugger.';
   return 'Start another debugger with another image, command or profile.';
 }
 
