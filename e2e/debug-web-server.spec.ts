@@ -1,8 +1,8 @@
-import { expect, kubectl, openPod, podName, startDebugger, test } from './fixtures.ts';
+import { expect, freshPod, kubectl, openPod, startDebugger, test } from './fixtures.ts';
 import { NamespaceMatrix } from './namespace-matrix.ts';
 
 test('a debugger with a target beside a web server without a shell', async ({ pods: page, terminal }) => {
-  const name = podName('app=py-serv');
+  const name = freshPod('app=py-serv');
 
   await test.step('find the pod with the keyboard and open the dialog', async () => {
     await page.keyboard.press('/');

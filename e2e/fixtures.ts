@@ -1,4 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { test as base, type Page } from '@playwright/test';
@@ -56,6 +57,26 @@ export function podName(selector: string): string {
   return name;
 }
 
+/** A pod like py-serv's, and ready. */
+function createWebPod(name: string): void {
+  const pod = {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name, namespace: 'shop' },
+    spec: { terminationGracePeriodSeconds: 1, containers: [{ name: 'web', image: 'localhost/py-serv:1' }] },
+  };
+  execFileSync('kubectl', ['--context', 'admin', 'create', '-f', '-'], { input: JSON.stringify(pod) });
+  kubectl('-n', 'shop', 'wait', '--for=condition=Ready', `pod/${name}`, '--timeout=30s');
+}
+
+/** Replaces a Deployment's pod by one that has had no debugger yet, and returns its name. */
+export function freshPod(selector: string): string {
+  const old = podName(selector);
+  kubectl('-n', 'shop', 'delete', 'pod', old, '--now');
+  kubectl('-n', 'shop', 'wait', '--for=condition=Ready', 'pod', '-l', selector, '--timeout=30s');
+  return podName(selector);
+}
+
 interface WorkerFixtures {
   server: RunningServer;
 }
@@ -91,10 +112,9 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     base.expect(problems).toEqual([]);
   },
   // biome-ignore lint/correctness/noEmptyPattern: Playwright wants the pattern
-  webPod: async ({}, use, { testId }) => {
-    const name = `web-${testId.slice(-8)}`;
-    kubectl('-n', 'shop', 'run', name, '--image=localhost/py-serv:1', '--labels=made-by=e2e');
-    kubectl('-n', 'shop', 'wait', '--for=condition=Ready', `pod/${name}`, '--timeout=30s');
+  webPod: async ({}, use) => {
+    const name = `web-${randomBytes(4).toString('hex')}`;
+    createWebPod(name);
     await use(name);
     kubectl('-n', 'shop', 'delete', 'pod', name, '--now', '--wait=false');
   },

@@ -46,7 +46,12 @@ function describeGroups(row: NamespaceRow, groups: string[][]): string {
   return `Shared by ${shared.map(joinNames).join('; and by ')} (${meaning}).`;
 }
 
+/** More names than this are a list, not a sentence. */
+const maxNames = 4;
+
 function joinNames(names: string[]): string {
+  if (names.length > maxNames)
+    return `${names.slice(0, maxNames - 1).join(', ')} and ${names.length - maxNames + 1} more`;
   if (names.length < 2) return names.join('');
   return `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 }

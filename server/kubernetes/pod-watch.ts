@@ -58,7 +58,14 @@ function watchPodEvents(
   onEvents: (events: PodEvent[]) => void,
 ): ListWatch<PodEvent> {
   const byUid = new Map<string, PodEvent>();
-  const tell = () => onEvents([...byUid.values()].sort((a, b) => b.at - a.at).slice(0, maxEvents));
+  // Newest first; their times have whole seconds, so within one the order in which they came decides.
+  const tell = () =>
+    onEvents(
+      [...byUid.values()]
+        .reverse()
+        .sort((a, b) => b.at - a.at)
+        .slice(0, maxEvents),
+    );
   return new ListWatch<PodEvent>({
     cluster,
     call: {
@@ -74,6 +81,8 @@ function watchPodEvents(
         tell();
       },
       onChanged(event) {
+        // A Map keeps the place of a known key; one that happened again is the latest.
+        byUid.delete(event.uid);
         byUid.set(event.uid, event);
         tell();
       },

@@ -10,6 +10,9 @@ const pullProblems = new Set([
   'RegistryUnavailable',
 ]);
 
+const startingReasons = new Set(['ContainerCreating', 'PodInitializing']);
+const failureReasons = new Set(['Failed', 'BackOff', 'InspectFailed', 'ErrImageNeverPull']);
+
 /** What a debugger is waiting for, as a step for the person who waits; with a problem where waiting won't help. */
 export interface Waiting {
   step: string;
@@ -17,21 +20,25 @@ export interface Waiting {
   problem?: WireError;
 }
 
+/**
+ * The kubelet's events tell of a failure at once; the container's state in the pod's status follows with its next
+ * sync, ten seconds and more later, so both are looked at.
+ */
 export function explainWaiting(container: ContainerDetail | undefined, events: PodEvent[], since: number): Waiting {
-  const event = events.find((candidate) => candidate.container === container?.name && candidate.at >= since);
+  const own = events.filter((candidate) => candidate.container === container?.name && candidate.at >= since);
   const state = container?.state;
-  if (state?.kind === 'waiting' && pullProblems.has(state.reason)) return imageProblem(container?.image ?? '', state);
-  if (state?.kind === 'waiting' && state.reason !== 'ContainerCreating' && state.reason !== 'PodInitializing') {
-    return containerProblem(container?.name ?? '', state, events);
-  }
   if (state?.kind === 'running') return { step: 'Running; attaching to it' };
-  if (event?.reason === 'Failed')
-    return containerProblem(container?.name ?? '', { reason: event.reason, message: event.message }, events);
-  switch (event?.reason) {
+  if (container !== undefined && state?.kind === 'waiting' && !startingReasons.has(state.reason))
+    return explainProblem(container, state, own);
+  const [latest] = own;
+  if (container !== undefined && latest !== undefined && failureReasons.has(latest.reason)) {
+    return explainProblem(container, { reason: latest.reason, message: latest.message }, own);
+  }
+  switch (latest?.reason) {
     case 'Pulling':
-      return { step: 'The node is pulling the image', detail: event.message };
+      return { step: 'The node is pulling the image', detail: latest.message };
     case 'Pulled':
-      return { step: 'The image is there; the container is being created', detail: event.message };
+      return { step: 'The image is there; the container is being created', detail: latest.message };
     case 'Created':
     case 'Started':
       return { step: 'Created; attaching to it' };
@@ -40,12 +47,23 @@ export function explainWaiting(container: ContainerDetail | undefined, events: P
   }
 }
 
+function explainProblem(container: ContainerDetail, state: WaitingState, events: PodEvent[]): Waiting {
+  // "Error: ErrImagePull" and "Back-off pulling image" follow an event that says why.
+  const pull = events.find((event) => /^Failed to (pull|inspect|apply default image tag)/.test(event.message));
+  const isPull = pullProblems.has(state.reason) || pull !== undefined;
+  if (isPull)
+    return imageProblem(container.image, { reason: state.reason, message: pull?.message ?? state.message ?? '' });
+  const failed = events.find((event) => event.reason === 'Failed');
+  const message = state.reason === 'BackOff' ? failed?.message : (state.message ?? failed?.message);
+  return containerProblem(container.name, { reason: state.reason, message: message?.replace(/^Error: /, '') ?? '' });
+}
+
 type WaitingState = Pick<Extract<ContainerState, { kind: 'waiting' }>, 'reason' | 'message'>;
 
 function imageProblem(image: string, state: WaitingState): Waiting {
   const error = new AppError(
     'image',
-    `The node can't pull ${image} (${state.reason}): ${state.message ?? 'it does not say why'}`,
+    `The node can't pull ${image} (${state.reason}): ${state.message || 'it does not say why'}`,
     {
       next: 'Check the name and tag, and that the node reaches the registry. The node goes on trying; cancel and start another debugger if the name is wrong.',
     },
@@ -53,15 +71,11 @@ function imageProblem(image: string, state: WaitingState): Waiting {
   return problem(`Image can't be pulled: ${state.reason}`, error);
 }
 
-function containerProblem(name: string, state: WaitingState, events: PodEvent[]): Waiting {
-  const said = state.message ?? events.find((event) => event.container === name && event.type === 'Warning')?.message;
-  const error = new AppError(
-    'container',
-    `Container ${name} can't be started (${state.reason}): ${said ?? 'the node does not say why'}`,
-    {
-      next: adviceFor(said ?? ''),
-    },
-  );
+function containerProblem(name: string, state: WaitingState): Waiting {
+  const said = state.message || 'the node does not say why';
+  const error = new AppError('container', `Container ${name} can't be started (${state.reason}): ${said}`, {
+    next: adviceFor(said),
+  });
   return problem(`Can't be started: ${state.reason}`, error);
 }
 

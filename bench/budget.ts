@@ -1,0 +1,102 @@
+// Prints what a first visit loads and what an idle server costs, and exits 1 where a target is missed.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as delay } from 'node:timers/promises';
+import { gzipSync } from 'node:zlib';
+import { chromium } from '@playwright/test';
+import { printTable, type Result } from './table.ts';
+
+const root = join(import.meta.dirname, '..');
+/** Of five starts the median: the first reads the disk. */
+const starts = 5;
+/** An idle server has done its first list and collected its garbage by then. */
+const settleMs = 10_000;
+
+const results: Result[] = [];
+const listening: number[] = [];
+for (let i = 0; i < starts; i++) {
+  const { server, listeningMs } = await start();
+  listening.push(listeningMs);
+  await stop(server);
+}
+listening.sort((a, b) => a - b);
+results.push({
+  what: 'server listens after (median of 5)',
+  value: listening[2] ?? Number.NaN,
+  unit: 'ms',
+  atMost: 1000,
+});
+
+const { server, url } = await start();
+const browser = await chromium.launch({
+  executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+  args: [
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+  ],
+});
+try {
+  const page = await browser.newPage();
+  const scripts = new Set<string>();
+  page.on('response', (response) => {
+    const { pathname } = new URL(response.url());
+    if (pathname.endsWith('.js')) scripts.add(pathname);
+  });
+  await page.goto(url);
+  await page.getByRole('grid', { name: 'Pods' }).waitFor();
+  await page.waitForLoadState('networkidle');
+  results.push({ what: 'pods page, JavaScript gzipped', value: gzippedKb(scripts), unit: 'kB', atMost: 200 });
+  await page
+    .getByRole('row', { name: /shell|nginx/ })
+    .first()
+    .click();
+  await page
+    .getByRole('button', { name: /^Attach to/ })
+    .first()
+    .click();
+  await page.locator('.xterm-rows').waitFor();
+  results.push({ what: 'with pod page and terminal', value: gzippedKb(scripts), unit: 'kB', atMost: 340 });
+  await page.getByRole('button', { name: /its process goes on/ }).click();
+  await delay(settleMs);
+  results.push({ what: 'server RSS, a page open, idle', value: residentMb(server), unit: 'MB', atMost: 150 });
+} finally {
+  await browser.close();
+  await stop(server);
+}
+process.exit(printTable(results) ? 0 : 1);
+
+async function start(): Promise<{ server: ChildProcess; url: string; listeningMs: number }> {
+  const begin = performance.now();
+  const child = spawn(process.execPath, ['server/main.ts', '--port', '0'], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  for await (const line of createInterface({ input: child.stdout })) {
+    const address = /http:\/\/\S+/.exec(line)?.[0];
+    if (address !== undefined) return { server: child, url: address, listeningMs: performance.now() - begin };
+  }
+  throw new Error('the server ended before it listened');
+}
+
+async function stop(child: ChildProcess): Promise<void> {
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  child.kill('SIGTERM');
+  await ended;
+}
+
+/** Of each file by itself, as a server sends them; 1 kB is 1000 bytes. */
+function gzippedKb(paths: Iterable<string>): number {
+  let bytes = 0;
+  for (const path of paths) bytes += gzipSync(readFileSync(join(root, 'out', path)), { level: 9 }).length;
+  return bytes / 1000;
+}
+
+function residentMb(child: ChildProcess): number {
+  const status = readFileSync(`/proc/${child.pid}/status`, 'utf8');
+  return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024;
+}
