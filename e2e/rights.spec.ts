@@ -60,8 +60,7 @@ test('a token that is not accepted, an expired certificate and an unreachable se
 });
 
 test('contexts can be switched on the page', async ({ pods: page }) => {
-  await page.getByRole('combobox', { name: 'Cluster context' }).click();
-  await page.getByRole('option', { name: /^shop-only/ }).click();
+  await page.getByLabel('Cluster context').selectOption('shop-only');
   await expect(page).toHaveURL(/context=shop-only/);
   await expect(page.getByRole('row', { name: /py-serv/ })).toBeVisible();
 });

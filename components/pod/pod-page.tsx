@@ -43,7 +43,9 @@ function OnePod({ link }: { link: PodLink | undefined }) {
   const startDebug = useDebugStore((store) => store.open);
   const observation = useObservation(link, pod ?? undefined);
   const matrix = useMemo(() => last && compareNamespaces(last, observation.value), [last, observation.value]);
-  const debug = () => link && pod && startDebug(link);
+  // Also before the pod is here: the dialog waits for it, and a key that was pressed early is not lost.
+  const canDebug = link !== undefined && pod !== null && !(pod && isFinished(pod));
+  const debug = () => canDebug && startDebug(link);
   useShortcuts({
     d: debug,
     r: observation.refresh,
@@ -58,12 +60,7 @@ function OnePod({ link }: { link: PodLink | undefined }) {
 
   return (
     <div className="mx-auto max-w-7xl space-y-5 p-3 sm:p-5">
-      <PodHeader
-        link={link}
-        pod={last}
-        onDebug={debug}
-        canDebug={pod !== null && pod !== undefined && !isFinished(pod)}
-      />
+      <PodHeader link={link} pod={last} onDebug={debug} canDebug={canDebug} />
       {state.kind === 'stale' && (
         <ErrorNotice error={state.error} {...(last ? { title: 'This may be out of date' } : {})} />
       )}

@@ -66,6 +66,7 @@ function ContextPods({ context, ownNamespace }: { context: string; ownNamespace:
   const filter = useMemo(() => parsePodFilter(text), [text]);
   const pods = usePodRows({ context, namespace, selector: filter.selector });
   const all = useMemo(() => [...(pods.rows?.values() ?? [])], [pods.rows]);
+  const knownNamespaces = useKnownNamespaces(all);
   const shown = useMemo(
     () => all.filter((pod) => matchesWords(pod, filter.words) && (level === null || pod.level === level)),
     [all, filter, level],
@@ -111,7 +112,7 @@ function ContextPods({ context, ownNamespace }: { context: string; ownNamespace:
         </div>
         <NamespaceField
           value={namespace}
-          known={useMemo(() => [...new Set(all.map((pod) => pod.namespace))].sort(), [all])}
+          known={knownNamespaces}
           onChange={(next) => replaceParameters({ namespace: next })}
         />
         <LevelCounts counts={countLevels(all)} chosen={level} onChoose={(next) => replaceParameters({ level: next })} />
@@ -142,6 +143,15 @@ function ContextPods({ context, ownNamespace }: { context: string; ownNamespace:
       </div>
     </div>
   );
+}
+
+/** Every namespace that was seen here: a table of one namespace still suggests the others. */
+function useKnownNamespaces(pods: PodRow[]): string[] {
+  const seen = useRef(new Set<string>());
+  return useMemo(() => {
+    for (const pod of pods) seen.current.add(pod.namespace);
+    return [...seen.current].sort();
+  }, [pods]);
 }
 
 /** Who may not list all namespaces is shown their own; only a first visit, never against a choice. */

@@ -21,8 +21,7 @@ export function Dock() {
   const list = useRef<HTMLDivElement>(null);
   const current = terminals.find((one) => one.session === active);
   const focusTerminal = () => {
-    set({ isCollapsed: false });
-    handle.current?.focus();
+    set({ isCollapsed: false, wantsFocus: true });
   };
   useShortcuts({ t: focusTerminal });
   const leave = () => list.current?.querySelector<HTMLElement>('[aria-selected="true"]')?.focus();

@@ -9,6 +9,8 @@ import { useConnectionEpoch } from '../connection/use-connection.ts';
 interface TerminalStore {
   terminals: TerminalSummary[];
   active: string | undefined;
+  /** Set when somebody asked for a terminal, so that its screen takes the keys; not when a page just shows it. */
+  wantsFocus: boolean;
   isCollapsed: boolean;
   /** Share of the window's height. */
   height: number;
@@ -21,13 +23,16 @@ interface TerminalStore {
   remove(session: string): void;
   show(session: string): void;
   set(
-    change: Partial<Pick<TerminalStore, 'isCollapsed' | 'height' | 'fontSize' | 'isScreenReaderMode' | 'size'>>,
+    change: Partial<
+      Pick<TerminalStore, 'wantsFocus' | 'isCollapsed' | 'height' | 'fontSize' | 'isScreenReaderMode' | 'size'>
+    >,
   ): void;
 }
 
 export const useTerminalStore = create<TerminalStore>((set) => ({
   terminals: [],
   active: undefined,
+  wantsFocus: false,
   isCollapsed: false,
   height: 0.42,
   fontSize: 13,
@@ -55,7 +60,7 @@ export const useTerminalStore = create<TerminalStore>((set) => ({
       const neighbour = rest[Math.min(index, rest.length - 1)]?.session;
       return { terminals: rest, active: active === session ? neighbour : active };
     }),
-  show: (session) => set({ active: session, isCollapsed: false }),
+  show: (session) => set({ active: session, isCollapsed: false, wantsFocus: true }),
   set: (change) => set(change),
 }));
 

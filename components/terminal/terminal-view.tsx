@@ -36,7 +36,7 @@ export function TerminalView({ summary, isVisible, handle, onLeave, onSearch }: 
   callbacks.current = { onLeave, onSearch };
   const [link, setLink] = useState<string>();
   const [lost, setLost] = useState<string>();
-  const { fontSize, isScreenReaderMode } = useTerminalStore();
+  const { fontSize, isScreenReaderMode, wantsFocus } = useTerminalStore();
   const epoch = useConnectionEpoch();
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: options that change later have effects of their own
@@ -95,8 +95,10 @@ export function TerminalView({ summary, isVisible, handle, onLeave, onSearch }: 
   useEffect(() => {
     if (!isVisible) return;
     screen.current?.fit();
+    if (!wantsFocus) return;
     screen.current?.focus();
-  }, [isVisible]);
+    useTerminalStore.getState().set({ wantsFocus: false });
+  }, [isVisible, wantsFocus]);
   useImperativeHandle(handle, () => ({
     focus: () => screen.current?.focus(),
     find: (text, direction) => screen.current?.find(text, direction) ?? false,
