@@ -39,3 +39,17 @@ test('an unknown --context is refused with the ones that there are', async ({ pa
     await server.stop();
   }
 });
+
+test('--context and --namespace say where the page begins', async ({ page }) => {
+  const server = await startServer({}, ['--context', 'shop-only', '--namespace', 'shop']);
+  try {
+    await page.goto(server.url);
+    await expect(page.getByLabel('Cluster context')).toHaveValue('shop-only');
+    await expect(page.getByLabel('Namespace')).toHaveValue('shop');
+    await expect(page.getByRole('row', { name: /py-serv/ })).toBeVisible();
+    await page.getByLabel('Namespace').fill('');
+    await expect(page).not.toHaveURL(/namespace=/);
+  } finally {
+    await server.stop();
+  }
+});

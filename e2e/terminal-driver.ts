@@ -29,7 +29,7 @@ export class TerminalDriver {
     await this.#page.keyboard.press('Enter');
     await expect
       .poll(() => this.text(), { message: `the output of ${command}` })
-      .toMatch(new RegExp(`^${mark}\\s*$[^]*[#$] ?$`, 'm'));
+      .toMatch(new RegExp(`^${mark}\\s*$.*[#$] ?$`, 'ms'));
     const text = await this.text();
     return text.slice(0, text.indexOf(`\n${mark}`) === -1 ? text.indexOf(mark) : text.indexOf(`\n${mark}`)).trim();
   }

@@ -42,7 +42,14 @@ export function PodsPage() {
         <NoContext asked={parameters.get('context')} />
       </Centered>
     );
-  return <ContextPods key={context.name} context={context.name} ownNamespace={context.namespace} />;
+  return (
+    <ContextPods
+      key={context.name}
+      context={context.name}
+      ownNamespace={context.namespace}
+      firstNamespace={list.namespace}
+    />
+  );
 }
 
 function NoContext({ asked }: { asked: string | null }) {
@@ -56,7 +63,15 @@ function NoContext({ asked }: { asked: string | null }) {
   );
 }
 
-function ContextPods({ context, ownNamespace }: { context: string; ownNamespace: string | undefined }) {
+interface ContextPodsProps {
+  context: string;
+  /** The context's own, for users who may not list all. */
+  ownNamespace: string | undefined;
+  /** The one that the server was started with. */
+  firstNamespace: string | undefined;
+}
+
+function ContextPods({ context, ownNamespace, firstNamespace }: ContextPodsProps) {
   const router = useRouter();
   const parameters = useSearchParams();
   const startDebug = useDebugStore((store) => store.open);
@@ -72,6 +87,12 @@ function ContextPods({ context, ownNamespace }: { context: string; ownNamespace:
     [all, filter, level],
   );
   useOwnNamespace(pods, namespace, ownNamespace);
+  useEffect(() => {
+    // Once, when the table is first shown: an empty field after that means all.
+    const url = new URL(window.location.href);
+    if (firstNamespace !== undefined && !url.searchParams.has('namespace'))
+      replaceParameters({ namespace: firstNamespace });
+  }, [firstNamespace]);
   const clear = () => {
     setText('');
     replaceParameters({ level: undefined });

@@ -50,6 +50,23 @@ export async function down(): Promise<void> {
   rmSync(folder, { recursive: true });
 }
 
+/** What of the cluster is still there: processes, mounts, interfaces, cgroups and folders, each by name. Empty after `down`. */
+export function leftovers(): string[] {
+  const processes = spawnSync('pgrep', ['-af', folder], { encoding: 'utf8' })
+    .stdout.split('\n')
+    .filter((line) => line !== '' && !line.includes('pgrep'));
+  const mounts = readFileSync('/proc/mounts', 'utf8')
+    .split('\n')
+    .filter((line) => line.includes(`${folder}/`));
+  const links = spawnSync('ip', ['-o', 'link'], { encoding: 'utf8' })
+    .stdout.split('\n')
+    .filter((line) => line.includes(bridge));
+  const cgroups = spawnSync('find', ['/sys/fs/cgroup', '-type', 'd', '-name', 'k8s.io*'], { encoding: 'utf8' })
+    .stdout.split('\n')
+    .filter(Boolean);
+  return [...processes, ...mounts, ...links, ...cgroups, ...(existsSync(folder) ? [folder] : [])];
+}
+
 async function startContainerd(): Promise<void> {
   start(folder, 'containerd', 'containerd', ['-c', join(folder, 'containerd.toml')]);
   await until('containerd’s start', () => ctr('version').status === 0);

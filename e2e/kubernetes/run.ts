@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { clusterFolder, down, up } from './cluster.ts';
+import { clusterFolder, down, leftovers, up } from './cluster.ts';
 import { isRunning } from './process.ts';
 
 // Runs a command with KUBECONFIG set to the test cluster, which is started for it and ended after it; one that was
@@ -16,6 +16,11 @@ try {
   code = await run(command, words, kubeconfig);
 } finally {
   if (!wasRunning) await down();
+}
+const left = wasRunning ? [] : leftovers();
+if (left.length > 0) {
+  console.error(`The cluster left behind:\n${left.join('\n')}`);
+  code ||= 1;
 }
 process.exit(code);
 

@@ -76,6 +76,8 @@ export interface ClusterList {
   contexts: ContextSummary[];
   /** The context that a page without a choice of its own uses. */
   current: string | undefined;
+  /** The namespace to begin with, where the server was started with one; else all. */
+  namespace: string | undefined;
   /** The files that were read, in order. */
   sources: string[];
 }

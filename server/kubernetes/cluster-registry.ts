@@ -6,7 +6,7 @@ import { type Kubeconfig, type KubeconfigChoice, loadKubeconfig } from './kubeco
 export interface ClusterChoice extends KubeconfigChoice {
   /** --context: instead of the kubeconfig's current one. */
   context?: string | undefined;
-  /** --namespace: instead of the context's own. */
+  /** --namespace: to begin with, and instead of the context's own. */
   namespace?: string | undefined;
 }
 
@@ -27,6 +27,7 @@ export class ClusterRegistry {
     return {
       contexts: [...kubeconfig.contexts.keys()].map((name) => this.#contextNamed(kubeconfig, name)),
       current: current !== undefined && kubeconfig.contexts.has(current) ? current : undefined,
+      namespace: this.#choice.namespace,
       sources: kubeconfig.sources,
     };
   }
