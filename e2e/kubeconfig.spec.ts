@@ -41,10 +41,10 @@ test('an unknown --context is refused with the ones that there are', async ({ pa
 });
 
 test('--context and --namespace say where the page begins', async ({ page }) => {
-  const server = await startServer({}, ['--context', 'shop-only', '--namespace', 'shop']);
+  const server = await startServer({}, ['--context', 'admin', '--namespace', 'shop']);
   try {
     await page.goto(server.url);
-    await expect(page.getByLabel('Cluster context')).toHaveValue('shop-only');
+    await expect(page.getByLabel('Cluster context')).toHaveValue('admin');
     await expect(page.getByLabel('Namespace')).toHaveValue('shop');
     await expect(page.getByRole('row', { name: /py-serv/ })).toBeVisible();
     await page.getByLabel('Namespace').fill('');
