@@ -1,11 +1,10 @@
 // Prints what a first visit loads and what an idle server costs, and exits 1 where a target is missed.
-import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { chromium } from '@playwright/test';
+import { browserOptions, startServer } from '#e2e/product.ts';
 import { printTable, type Result } from './table.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -17,9 +16,9 @@ const settleMs = 10_000;
 const results: Result[] = [];
 const listening: number[] = [];
 for (let i = 0; i < starts; i++) {
-  const { server, listeningMs } = await start();
-  listening.push(listeningMs);
-  await stop(server);
+  const server = await startServer();
+  listening.push(server.listeningMs);
+  await server.stop();
 }
 listening.sort((a, b) => a - b);
 results.push({
@@ -29,17 +28,8 @@ results.push({
   atMost: 1000,
 });
 
-const { server, url } = await start();
-const browser = await chromium.launch({
-  executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
-  args: [
-    '--no-sandbox',
-    '--disable-gpu',
-    '--disable-background-networking',
-    '--disable-component-update',
-    '--disable-sync',
-  ],
-});
+const server = await startServer();
+const browser = await chromium.launch(browserOptions);
 try {
   const page = await browser.newPage();
   const scripts = new Set<string>();
@@ -47,7 +37,7 @@ try {
     const { pathname } = new URL(response.url());
     if (pathname.endsWith('.js')) scripts.add(pathname);
   });
-  await page.goto(url);
+  await page.goto(server.url);
   await page.getByRole('grid', { name: 'Pods' }).waitFor();
   await page.waitForLoadState('networkidle');
   results.push({ what: 'pods page, JavaScript gzipped', value: gzippedKb(scripts), unit: 'kB', atMost: 200 });
@@ -63,31 +53,12 @@ try {
   results.push({ what: 'with pod page and terminal', value: gzippedKb(scripts), unit: 'kB', atMost: 340 });
   await page.getByRole('button', { name: /its process goes on/ }).click();
   await delay(settleMs);
-  results.push({ what: 'server RSS, a page open, idle', value: residentMb(server), unit: 'MB', atMost: 150 });
+  results.push({ what: 'server RSS, a page open, idle', value: residentMb(server.pid), unit: 'MB', atMost: 150 });
 } finally {
   await browser.close();
-  await stop(server);
+  await server.stop();
 }
 process.exit(printTable(results) ? 0 : 1);
-
-async function start(): Promise<{ server: ChildProcess; url: string; listeningMs: number }> {
-  const begin = performance.now();
-  const child = spawn(process.execPath, ['server/main.ts', '--port', '0'], {
-    cwd: root,
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  for await (const line of createInterface({ input: child.stdout })) {
-    const address = /http:\/\/\S+/.exec(line)?.[0];
-    if (address !== undefined) return { server: child, url: address, listeningMs: performance.now() - begin };
-  }
-  throw new Error('the server ended before it listened');
-}
-
-async function stop(child: ChildProcess): Promise<void> {
-  const ended = new Promise((resolve) => child.once('exit', resolve));
-  child.kill('SIGTERM');
-  await ended;
-}
 
 /** Of each file by itself, as a server sends them; 1 kB is 1000 bytes. */
 function gzippedKb(paths: Iterable<string>): number {
@@ -96,7 +67,7 @@ function gzippedKb(paths: Iterable<string>): number {
   return bytes / 1000;
 }
 
-function residentMb(child: ChildProcess): number {
-  const status = readFileSync(`/proc/${child.pid}/status`, 'utf8');
+function residentMb(pid: number): number {
+  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
   return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024;
 }

@@ -1,17 +1,15 @@
 // From the click on "Start debugger" to a prompt, against `kubectl debug -it`, interleaved on the same cluster and pods.
 // Prints both medians and their ratio, and exits 1 where a target is missed.
-import { execFileSync, spawn } from 'node:child_process';
-import { join } from 'node:path';
-import { createInterface } from 'node:readline';
+import { execFileSync } from 'node:child_process';
 import { type IPty, spawn as spawnPty } from '@lydell/node-pty';
 import { chromium, type Page } from '@playwright/test';
+import { browserOptions, startServer } from '#e2e/product.ts';
 import { printTable } from './table.ts';
 
 const rounds = 20;
 const image = 'busybox:1.36';
 const promptTimeoutMs = 20_000;
 
-const root = join(import.meta.dirname, '..');
 const kubectl = (...words: string[]) => execFileSync('kubectl', words, { encoding: 'utf8' });
 
 function makePod(index: number): string {
@@ -82,18 +80,6 @@ function throughKubectl(pod: string): Promise<number> {
   });
 }
 
-async function startServer() {
-  const child = spawn(process.execPath, ['server/main.ts', '--port', '0'], {
-    cwd: root,
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  for await (const line of createInterface({ input: child.stdout })) {
-    const url = /http:\/\/\S+/.exec(line)?.[0];
-    if (url !== undefined) return { child, url };
-  }
-  throw new Error('the server ended before it listened');
-}
-
 function median(values: number[]): number {
   const sorted = values.filter((value) => !Number.isNaN(value)).sort((a, b) => a - b);
   const middle = Math.floor(sorted.length / 2);
@@ -102,28 +88,18 @@ function median(values: number[]): number {
     : ((sorted[middle - 1] ?? Number.NaN) + (sorted[middle] ?? Number.NaN)) / 2;
 }
 
-const { child, url } = await startServer();
-const browser = await chromium.launch({
-  executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
-  args: [
-    '--no-sandbox',
-    '--disable-gpu',
-    '--disable-background-networking',
-    '--disable-component-update',
-    '--disable-sync',
-  ],
-});
+const server = await startServer();
+const browser = await chromium.launch(browserOptions);
 const dashboard: number[] = [];
 const peer: number[] = [];
 try {
   const page = await browser.newPage();
-  await page.goto(url);
+  await page.goto(server.url);
   await page.getByRole('grid', { name: 'Pods' }).waitFor();
-  const { origin } = new URL(url);
   for (let round = 0; round < rounds; round++) {
     // A pod each, so that both meet the same: a pod without debuggers. Who goes first alternates.
     const runs = [
-      async () => dashboard.push(await throughDashboard(page, origin, makePod(round * 2))),
+      async () => dashboard.push(await throughDashboard(page, server.origin, makePod(round * 2))),
       async () => peer.push(await throughKubectl(makePod(round * 2 + 1))),
     ];
     for (const run of round % 2 === 0 ? runs : runs.toReversed()) await run();
@@ -132,7 +108,7 @@ try {
   }
 } finally {
   await browser.close();
-  child.kill('SIGTERM');
+  await server.stop();
   kubectl('-n', 'shop', 'delete', 'pods', '-l', 'made-by=bench', '--now', '--wait=false');
 }
 const prompts = (values: number[]) => values.filter((value) => !Number.isNaN(value)).length;

@@ -1,6 +1,7 @@
 import { request } from 'node:http';
 import WebSocket from 'ws';
-import { expect, type RunningServer, startServer, test } from './fixtures.ts';
+import { expect, test } from './fixtures.ts';
+import { type RunningServer, startServer } from './product.ts';
 
 let server: RunningServer;
 test.beforeAll(async () => {

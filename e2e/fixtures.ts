@@ -1,46 +1,8 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { test as base, type Page } from '@playwright/test';
+import { type RunningServer, startServer } from './product.ts';
 import { TerminalDriver } from './terminal-driver.ts';
-
-export interface RunningServer {
-  /** With the token. */
-  url: string;
-  /** Without. */
-  origin: string;
-  token: string;
-  pid: number;
-  stop(): Promise<void>;
-}
-
-const root = join(import.meta.dirname, '..');
-
-/** Starts the product as `npm start` does once it is built. */
-export async function startServer(env: Record<string, string> = {}, flags: string[] = []): Promise<RunningServer> {
-  const child = spawn(process.execPath, ['server/main.ts', '--port', '0', ...flags], {
-    cwd: root,
-    env: { ...process.env, ...env },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const url = await readUrl(child);
-  const { origin, searchParams } = new URL(url);
-  const stop = async () => {
-    const ended = new Promise((resolve) => child.once('exit', resolve));
-    if (child.exitCode === null && child.kill('SIGTERM')) await ended;
-  };
-  return { url, origin, token: searchParams.get('token') ?? '', pid: child.pid ?? 0, stop };
-}
-
-async function readUrl(child: ChildProcess): Promise<string> {
-  if (child.stdout === null) throw new Error('the server has no output');
-  for await (const line of createInterface({ input: child.stdout })) {
-    const url = /http:\/\/\S+/.exec(line)?.[0];
-    if (url !== undefined) return url;
-  }
-  throw new Error('the server ended before it printed its address');
-}
 
 /** The cluster as an administrator sees it: what the tests check the pages against. */
 export function kubectl(...words: string[]): string {

@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, startServer, test } from './fixtures.ts';
+import { expect, test } from './fixtures.ts';
+import { startServer } from './product.ts';
 
 let folder: string;
 test.beforeEach(() => {

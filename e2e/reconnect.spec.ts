@@ -1,4 +1,5 @@
-import { expect, startServer, test } from './fixtures.ts';
+import { expect, test } from './fixtures.ts';
+import { startServer } from './product.ts';
 
 test('a page whose server went away says so, and that its token is void when another has taken its place', async ({
   page,

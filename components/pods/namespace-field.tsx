@@ -1,6 +1,6 @@
 'use client';
 
-import { useEffect, useId, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 
 export interface NamespaceFieldProps {
   /** undefined: all namespaces. */
@@ -13,8 +13,17 @@ export interface NamespaceFieldProps {
 export function NamespaceField({ value, known, onChange }: NamespaceFieldProps) {
   const [text, setText] = useState(value ?? '');
   const listId = useId();
-  useEffect(() => setText(value ?? ''), [value]);
-  const commit = (name: string) => onChange(name.trim() === '' ? undefined : name.trim());
+  const committed = useRef(value ?? '');
+  useEffect(() => {
+    // Our own choice comes back late, and more may have been typed since.
+    if ((value ?? '') === committed.current) return;
+    committed.current = value ?? '';
+    setText(value ?? '');
+  }, [value]);
+  const commit = (name: string) => {
+    committed.current = name.trim();
+    onChange(committed.current === '' ? undefined : committed.current);
+  };
   return (
     <>
       <input

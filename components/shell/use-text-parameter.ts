@@ -5,24 +5,21 @@ import { useEffect, useRef, useState } from 'react';
 import { replaceParameters } from './url-state.ts';
 
 /**
- * Text that is typed and also stands in the address. The router's own copy follows a moment late, so what is typed
- * is kept here; the address wins only where it changed by itself (back, forward, a link).
+ * Text that is typed and also stands in the address. What is typed is kept here, for the router's copy of the address
+ * follows late, and while keys come fast it shows older texts again between newer ones. So the address is listened to
+ * only where it holds what was never typed here: after back, forward, or a link.
  */
 export function useTextParameter(name: string): [text: string, setText: (text: string) => void] {
   const fromAddress = useSearchParams().get(name) ?? '';
   const [text, setText] = useState(fromAddress);
-  const written = useRef(new Set([fromAddress]));
+  const typed = useRef(new Set<string>());
   useEffect(() => {
-    if (written.current.has(fromAddress)) {
-      // Our own words, coming back; older ones will not come any more.
-      if (fromAddress === text) written.current = new Set([fromAddress]);
-      return;
-    }
-    written.current = new Set([fromAddress]);
+    if (typed.current.has(fromAddress)) return;
+    typed.current.clear();
     setText(fromAddress);
-  }, [fromAddress, text]);
+  }, [fromAddress]);
   const write = (next: string) => {
-    written.current.add(next);
+    typed.current.add(next);
     setText(next);
     replaceParameters({ [name]: next });
   };

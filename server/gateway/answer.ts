@@ -26,8 +26,9 @@ const heavy: ReadonlySet<RequestName> = new Set([
   'pod:watch',
 ]);
 
-/** The steady rate is not for acknowledgements: they come with output, whose window bounds them already. */
-const unmetered: ReadonlySet<RequestName> = new Set(['terminal:acknowledge', 'terminal:input']);
+/** Input comes one piece at a time, mouse reports at most with each frame; acknowledgements come with output. */
+const streamRequests = { capacity: 2_000, perSecond: 500 };
+const streaming: ReadonlySet<RequestName> = new Set(['terminal:acknowledge', 'terminal:input']);
 
 type Run<N extends RequestName> = (request: RequestOf<N>) => Promise<Replies[N]> | Replies[N];
 
@@ -37,6 +38,7 @@ export class Answerer {
   readonly #log: Log;
   readonly #steady = new RateLimit(steadyRequests);
   readonly #heavy = new RateLimit(heavyRequests);
+  readonly #stream = new RateLimit(streamRequests);
 
   constructor(socket: BrowserSocket, log: Log) {
     this.#socket = socket;
@@ -65,8 +67,10 @@ export class Answerer {
   }
 
   #meter(name: RequestName): void {
-    if (unmetered.has(name)) return;
-    if (this.#steady.take() && (!heavy.has(name) || this.#heavy.take())) return;
+    const isAllowed = streaming.has(name)
+      ? this.#stream.take()
+      : this.#steady.take() && (!heavy.has(name) || this.#heavy.take());
+    if (isAllowed) return;
     throw new AppError('rate-limited', 'Too many requests at once.', { next: 'Wait a moment, then try again.' });
   }
 }

@@ -40,6 +40,9 @@ export async function attachUntilOver(options: AttachOptions): Promise<StreamEnd
     session.disconnect();
     if (end === undefined || end.kind === 'exit') return end;
     if (progress.isOver() || isFinal(end)) return end;
+    if (session.state.kind === 'live') {
+      session.setState({ kind: 'starting', step: 'The connection to the container broke; attaching again' });
+    }
     await progress.pause(pauseMs);
     pauseMs = Math.min(lastPauseMs, pauseMs * pauseGrowth);
   }

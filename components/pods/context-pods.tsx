@@ -1,0 +1,139 @@
+'use client';
+
+import { Search } from 'lucide-react';
+import { useRouter, useSearchParams } from 'next/navigation';
+import { useEffect, useMemo, useRef } from 'react';
+import type { PodRow } from '#lib/pods.ts';
+import { useDebugStore } from '../debug/debug-store.ts';
+import { useShortcuts } from '../shell/shortcuts.ts';
+import { podHref, replaceParameters } from '../shell/url-state.ts';
+import { useTextParameter } from '../shell/use-text-parameter.ts';
+import { ErrorNotice } from '../ui/notice.tsx';
+import { LevelCounts } from './level-counts.tsx';
+import { NamespaceField } from './namespace-field.tsx';
+import { countLevels, matchesWords, parsePodFilter } from './pod-filter.ts';
+import { Centered, Empty, Loading } from './pod-states.tsx';
+import { PodTable } from './pod-table.tsx';
+import { type PodRows, usePodRows } from './use-pod-rows.ts';
+
+export interface ContextPodsProps {
+  context: string;
+  /** The context's own, for users who may not list all. */
+  ownNamespace: string | undefined;
+  /** The one that the server was started with. */
+  firstNamespace: string | undefined;
+}
+
+/** The pods of one context: what to show of them stands in the address. */
+export function ContextPods({ context, ownNamespace, firstNamespace }: ContextPodsProps) {
+  const router = useRouter();
+  const parameters = useSearchParams();
+  const startDebug = useDebugStore((store) => store.open);
+  const namespace = parameters.get('namespace') ?? undefined;
+  const [text, setText] = useTextParameter('filter');
+  const level = parameters.get('level');
+  const filter = useMemo(() => parsePodFilter(text), [text]);
+  const pods = usePodRows({ context, namespace, selector: filter.selector });
+  const all = useMemo(() => [...(pods.rows?.values() ?? [])], [pods.rows]);
+  const knownNamespaces = useKnownNamespaces(all);
+  const shown = useMemo(
+    () => all.filter((pod) => matchesWords(pod, filter.words) && (level === null || pod.level === level)),
+    [all, filter, level],
+  );
+  useOwnNamespace(pods, namespace, ownNamespace);
+  useEffect(() => {
+    // Once, when the table is first shown: an empty field after that means all.
+    const url = new URL(window.location.href);
+    if (firstNamespace !== undefined && !url.searchParams.has('namespace'))
+      replaceParameters({ namespace: firstNamespace });
+  }, [firstNamespace]);
+  const clear = () => {
+    setText('');
+    replaceParameters({ level: undefined });
+  };
+  const search = useRef<HTMLInputElement>(null);
+  useShortcuts({
+    '/': () => search.current?.select(),
+    Escape: clear,
+  });
+  const address = (pod: PodRow) => ({ context, namespace: pod.namespace, pod: pod.name });
+
+  return (
+    <div className="flex h-full flex-col">
+      <h1 className="sr-only">Pods</h1>
+      <div className="flex flex-wrap items-center gap-2 px-3 py-2.5 sm:px-4">
+        <div className="relative min-w-0 flex-1 max-sm:basis-full sm:max-w-md">
+          <Search
+            size={15}
+            className="pointer-events-none absolute top-1/2 left-2.5 -translate-y-1/2 text-muted"
+            aria-hidden
+          />
+          <input
+            ref={search}
+            type="search"
+            aria-label="Filter pods"
+            placeholder="Filter, or -l app=web   ( / )"
+            value={text}
+            onChange={(event) => setText(event.target.value)}
+            onKeyDown={(event) => {
+              if (event.key === 'Escape') setText('');
+              if (event.key === 'Escape' || event.key === 'Enter' || event.key === 'ArrowDown') {
+                event.preventDefault();
+                document.querySelector<HTMLElement>('[role="grid"]')?.focus();
+              }
+            }}
+            className="h-8 w-full rounded-md border border-line bg-surface pr-2 pl-8 text-sm placeholder:text-muted"
+          />
+        </div>
+        <NamespaceField
+          value={namespace}
+          known={knownNamespaces}
+          onChange={(next) => replaceParameters({ namespace: next })}
+        />
+        <LevelCounts counts={countLevels(all)} chosen={level} onChoose={(next) => replaceParameters({ level: next })} />
+      </div>
+      {pods.state.kind === 'stale' && (
+        <div className="px-3 pb-2.5 sm:px-4">
+          <ErrorNotice error={pods.state.error} {...(pods.rows ? { title: 'The list may be out of date' } : {})} />
+        </div>
+      )}
+      <div className="min-h-0 flex-1">
+        {pods.rows === undefined && pods.state.kind !== 'stale' && (
+          <Centered>
+            <Loading />
+          </Centered>
+        )}
+        {pods.rows !== undefined && shown.length === 0 && (
+          <Centered>
+            <Empty isFiltered={all.length > 0 || filter.selector !== undefined} namespace={namespace} onClear={clear} />
+          </Centered>
+        )}
+        {shown.length > 0 && (
+          <PodTable
+            pods={shown}
+            onOpen={(pod) => router.push(podHref(address(pod)))}
+            onDebug={(pod) => startDebug(address(pod))}
+          />
+        )}
+      </div>
+    </div>
+  );
+}
+
+/** Every namespace that was seen here: a table of one namespace still suggests the others. */
+function useKnownNamespaces(pods: PodRow[]): string[] {
+  const seen = useRef(new Set<string>());
+  return useMemo(() => {
+    for (const pod of pods) seen.current.add(pod.namespace);
+    return [...seen.current].sort();
+  }, [pods]);
+}
+
+/** Who may not list all namespaces is shown their own; only a first visit, never against a choice. */
+function useOwnNamespace({ rows, state }: PodRows, namespace: string | undefined, own: string | undefined): void {
+  const isForbidden = state.kind === 'stale' && state.error.code === 'forbidden';
+  useEffect(() => {
+    if (isForbidden && rows === undefined && namespace === undefined)
+      replaceParameters({ namespace: own ?? 'default' });
+  }, [isForbidden, rows, namespace, own]);
+}

@@ -1,0 +1,33 @@
+import type { ReactNode } from 'react';
+import { Button } from '../ui/button.tsx';
+import { Notice } from '../ui/notice.tsx';
+
+export interface EmptyProps {
+  isFiltered: boolean;
+  namespace: string | undefined;
+  onClear(): void;
+}
+
+export function Empty({ isFiltered, namespace, onClear }: EmptyProps) {
+  if (isFiltered) {
+    return (
+      <Notice title="No pod matches the filter" next="Change it, or clear it with Esc.">
+        <Button onClick={onClear}>Clear the filter</Button>
+      </Notice>
+    );
+  }
+  const where = namespace === undefined ? 'this cluster' : `namespace ${namespace}`;
+  return <Notice title={`There are no pods in ${where}`} next="They appear here as soon as they are created." />;
+}
+
+export function Loading() {
+  return (
+    <p role="status" className="text-center text-muted">
+      Loading…
+    </p>
+  );
+}
+
+export function Centered({ children }: { children: ReactNode }) {
+  return <div className="mx-auto max-w-2xl p-4 pt-10">{children}</div>;
+}

@@ -1,0 +1,52 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+/** How the browser of the tests and benchmarks is started. */
+export const browserOptions = {
+  executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+  // As root, in a container or a VM, and without the browser's own calls home.
+  args: [
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+  ],
+};
+
+export interface RunningServer {
+  /** With the token. */
+  url: string;
+  /** Without. */
+  origin: string;
+  token: string;
+  pid: number;
+  /** From the start of the process until it printed its address. */
+  listeningMs: number;
+  stop(): Promise<void>;
+}
+
+const root = join(import.meta.dirname, '..');
+
+/** Starts the product as `npm start` does once it is built. */
+export async function startServer(env: Record<string, string> = {}, flags: string[] = []): Promise<RunningServer> {
+  const begin = performance.now();
+  const child = spawn(process.execPath, ['server/main.ts', '--port', '0', ...flags], {
+    cwd: root,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const stop = async () => {
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    if (child.exitCode === null && child.kill('SIGTERM')) await ended;
+  };
+  for await (const line of createInterface({ input: child.stdout })) {
+    const url = /http:\/\/\S+/.exec(line)?.[0];
+    if (url === undefined) continue;
+    const { origin, searchParams } = new URL(url);
+    const listeningMs = performance.now() - begin;
+    return { url, origin, token: searchParams.get('token') ?? '', pid: child.pid ?? 0, listeningMs, stop };
+  }
+  throw new Error('the server ended before it printed its address');
+}
