@@ -27,7 +27,7 @@ export class NamespaceMatrix {
   }
 
   async untargetedDebugger(): Promise<string> {
-    const found = (await this.columns()).find((column) => column.note === 'ephemeral');
+    const found = (await this.columns()).find((column) => column.note === 'no target');
     if (found === undefined) throw new Error('every debugger has a target');
     return found.name;
   }

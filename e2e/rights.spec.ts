@@ -45,6 +45,9 @@ test('without the right to exec the matrix says why nothing could be read', asyn
   const cell = page.getByRole('region', { name: 'Namespace matrix' }).getByRole('cell').first();
   await expect(cell).toContainText('not readable');
   await expect(cell).toContainText('may not create pods/exec in namespace shop');
+  await expect(page.getByRole('list', { name: 'Not readable' })).toContainText(
+    'may not create pods/exec in namespace shop',
+  );
 });
 
 test('a token that is not accepted, an expired certificate and an unreachable server have words of their own', async ({

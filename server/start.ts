@@ -13,6 +13,9 @@ if (!existsSync(site)) {
   process.exit(1);
 }
 
+// A mistake of ours in one terminal must not end everybody's.
+process.on('unhandledRejection', (err) => log.error({ err }, 'a rejection was not handled'));
+
 try {
   const server = await startServer(config, site, log);
   console.log(`Ephemera is at ${server.url}`);

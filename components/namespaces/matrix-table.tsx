@@ -53,7 +53,13 @@ export function MatrixTable({ pod, matrix }: MatrixTableProps) {
 function ColumnHead({ pod, name, source }: { pod: PodDetail; name: string; source: ObservationSource | undefined }) {
   const container = pod.containers.find((candidate) => candidate.name === name);
   const kind =
-    name === sandboxColumn ? 'pause' : container?.target ? `target ${container.target}` : (container?.kind ?? '');
+    name === sandboxColumn
+      ? 'pause'
+      : container?.kind === 'ephemeral'
+        ? container.target
+          ? `target ${container.target}`
+          : 'no target'
+        : (container?.kind ?? '');
   return (
     <span className="block max-w-44">
       <span className="block truncate font-medium" title={name}>

@@ -50,6 +50,24 @@ export function NamespaceSection({ pod, matrix, observation }: NamespaceSectionP
         </div>
       )}
       <MatrixTable pod={pod} matrix={matrix} />
+      <Unreadable matrix={matrix} />
     </Section>
+  );
+}
+
+/** Why a column is not read, in the open: a tooltip is nothing on a phone. */
+function Unreadable({ matrix }: { matrix: NamespaceMatrix }) {
+  const reasons = matrix.columns.flatMap(({ name, source }) =>
+    source?.kind === 'unreadable' ? [{ name, ...source }] : [],
+  );
+  if (reasons.length === 0) return null;
+  return (
+    <ul aria-label="Not readable" className="space-y-1 border-t border-line px-3 py-2.5 text-xs sm:px-4">
+      {reasons.map(({ name, why, next }) => (
+        <li key={name} className="break-words">
+          {why} <span className="text-muted">{next}</span>
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -100,7 +100,7 @@ function DockTab({ terminal, isActive }: { terminal: TerminalSummary; isActive: 
       onKeyDown={(event) => event.key === 'Delete' && void closeTerminal(session)}
       onAuxClick={(event) => event.button === 1 && void closeTerminal(session)}
       className={clsx(
-        'flex h-8 max-w-64 min-w-0 shrink-0 items-center gap-2 rounded-md px-2.5 text-xs outline-offset-[-2px]',
+        'flex h-8 max-w-72 min-w-0 shrink-0 items-center gap-2 rounded-md px-2.5 text-xs outline-offset-[-2px]',
         isActive ? 'bg-raised' : 'hover:bg-raised/60',
       )}
     >
@@ -109,7 +109,7 @@ function DockTab({ terminal, isActive }: { terminal: TerminalSummary; isActive: 
         aria-hidden
       />
       <span className="sr-only">{words[state.kind]}: </span>
-      <span className="truncate font-medium">{container}</span>
+      <span className="shrink-0 font-medium">{container}</span>
       <span className="truncate text-muted max-sm:hidden">{pod}</span>
     </Tabs.Tab>
   );

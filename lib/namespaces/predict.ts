@@ -90,5 +90,5 @@ function predictPid(settings: PodNamespaceSettings, container: NamespacedContain
       `Started with target ${target}, so it joins that container’s process list.`,
     );
   }
-  return certainly(own(container), 'Neither shareProcessNamespace nor a target: it sees only its own processes.');
+  return certainly(own(container), 'Neither shareProcessNamespace nor a target: a process list of its own.');
 }

@@ -142,7 +142,12 @@ export async function openContainerStream(
   let refusal: Promise<Error> | undefined;
   socket.on('unexpected-response', (_request, response: IncomingMessage) => {
     refusal = readRefusal(response).then((status) => cluster.describe(status, call));
-    refusal.then((error) => socket.emit('error', error)).finally(() => socket.terminate());
+    refusal
+      .then(
+        (error) => socket.emit('error', error),
+        (error) => socket.emit('error', error),
+      )
+      .finally(() => socket.terminate());
   });
   return new ContainerStream(socket, {
     ...handlers,

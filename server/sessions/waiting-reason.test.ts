@@ -53,7 +53,7 @@ test('a failed pull is told by its event, before the pod’s status knows', () =
     0,
   );
   assert.equal(problem?.code, 'image');
-  assert.match(problem.message, /can't pull none:1 .*no such host/);
+  assert.match(problem.message, /^The node can't pull none:1: no such host$/);
 });
 
 test('the state in the pod’s status counts as well', () => {
@@ -67,7 +67,7 @@ test('runAsNonRoot and a missing program each get their advice', () => {
     [event('Failed', 'Error: container has runAsNonRoot and image will run as root')],
     0,
   );
-  assert.match(root.problem?.message ?? '', /\(Failed\): container has runAsNonRoot/);
+  assert.match(root.problem?.message ?? '', /can't be started: container has runAsNonRoot/);
   assert.match(root.problem?.next ?? '', /numeric user/);
   const missing = explainWaiting(
     unknown,

@@ -61,22 +61,24 @@ function explainProblem(container: ContainerDetail, state: WaitingState, events:
 type WaitingState = Pick<Extract<ContainerState, { kind: 'waiting' }>, 'reason' | 'message'>;
 
 function imageProblem(image: string, state: WaitingState): Waiting {
-  const error = new AppError(
-    'image',
-    `The node can't pull ${image} (${state.reason}): ${state.message || 'it does not say why'}`,
-    {
-      next: 'Check the name and tag, and that the node reaches the registry. The node goes on trying; cancel and start another debugger if the name is wrong.',
-    },
-  );
-  return problem(`Image can't be pulled: ${state.reason}`, error);
+  const said = state.message?.replace(/^Failed to pull image "[^"]*": /, '') || 'it does not say why';
+  const error = new AppError('image', `The node can't pull ${image}${inBrackets(state.reason)}: ${said}`, {
+    next: 'Check the name and tag, and that the node reaches the registry. The node goes on trying; cancel and start another debugger if the name is wrong.',
+  });
+  return problem('The image can’t be pulled', error);
 }
 
 function containerProblem(name: string, state: WaitingState): Waiting {
   const said = state.message || 'the node does not say why';
-  const error = new AppError('container', `Container ${name} can't be started (${state.reason}): ${said}`, {
+  const error = new AppError('container', `Container ${name} can't be started${inBrackets(state.reason)}: ${said}`, {
     next: adviceFor(said),
   });
-  return problem(`Can't be started: ${state.reason}`, error);
+  return problem('The container can’t be started', error);
+}
+
+/** The kubelet's word for the problem, where it is more than "Failed". */
+function inBrackets(reason: string): string {
+  return reason === 'Failed' || reason === 'BackOff' ? '' : ` (${reason})`;
 }
 
 function problem(step: string, error: AppError): Waiting {
