@@ -1,0 +1,132 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { io, type Socket } from 'socket.io-client';
+import parser from 'socket.io-msgpack-parser';
+import type { Reply } from '#lib/protocol/events.ts';
+import { maxRequestBytes, protocolVersion } from '#lib/protocol/limits.ts';
+import { createLog } from '../log.ts';
+import { type RunningServer, startServer } from '../server.ts';
+
+let folder: string;
+let server: RunningServer;
+
+before(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'gateway-test-'));
+  mkdirSync(join(folder, 'site', '_next'), { recursive: true });
+  writeFileSync(join(folder, 'site', 'index.html'), '<p>x</p>');
+  writeFileSync(join(folder, 'config'), 'contexts: [{name: a, context: {cluster: none, user: u}}]\n');
+  const config = {
+    kubeconfig: join(folder, 'config'),
+    context: undefined,
+    namespace: undefined,
+    port: 0,
+    logLevel: 'silent',
+  };
+  server = await startServer(config, join(folder, 'site'), createLog('silent'));
+});
+after(async () => {
+  await server.close();
+  rmSync(folder, { recursive: true });
+});
+
+/** A browser's socket, with its cookie and origin. */
+async function connect(): Promise<Socket & Disposable> {
+  const { origin, port, searchParams } = new URL(server.url);
+  const headers = { Cookie: `ephemera-${port}=${searchParams.get('token')}`, Origin: origin };
+  const socket = io(origin, {
+    parser,
+    transports: ['websocket'],
+    extraHeaders: headers,
+    reconnection: false,
+    forceNew: true,
+  });
+  await new Promise<void>((resolve, reject) => {
+    socket.on('connect', resolve);
+    socket.on('connect_error', reject);
+  });
+  return Object.assign(socket, { [Symbol.dispose]: () => void socket.disconnect() });
+}
+
+function ask(socket: Socket, name: string, request: unknown): Promise<Reply<unknown>> {
+  return new Promise((resolve) => socket.emit(name, request, resolve));
+}
+
+async function errorOf(socket: Socket, name: string, request: unknown): Promise<string> {
+  const reply = await ask(socket, name, request);
+  return reply.ok ? 'ok' : `${reply.error.code}: ${reply.error.message}`;
+}
+
+test('a tab of the same version is welcome, another is told to reload', async () => {
+  using socket = await connect();
+  assert.deepEqual(await ask(socket, 'session:hello', { protocol: protocolVersion }), {
+    ok: true,
+    value: { protocol: protocolVersion },
+  });
+  assert.match(await errorOf(socket, 'session:hello', { protocol: 0 }), /^outdated/);
+});
+
+test('what does not fit its schema is refused before anything runs', async () => {
+  using socket = await connect();
+  const pod = { context: 'a', namespace: 'n', pod: 'p' };
+  for (const [name, request] of [
+    ['session:hello', undefined],
+    ['session:hello', 'x'],
+    ['session:hello', { protocol: 1, more: true }],
+    ['pods:watch', { subscription: '../x', context: 'a' }],
+    ['pod:watch', { ...pod, subscription: 's', pod: '../../other/pods/v' }],
+    ['namespaces:probe', { ...pod, namespace: 'a/b' }],
+    ['debug:start', { ...pod, image: 'x', profile: 'root', columns: 80, rows: 24 }],
+    ['debug:start', { ...pod, image: 'x', profile: 'general', columns: 1e9, rows: 24 }],
+    ['terminal:open', { session: 'x', from: 0 }],
+    ['terminal:input', { session: crypto.randomUUID(), bytes: 'text' }],
+    ['terminal:input', { session: crypto.randomUUID(), bytes: Buffer.alloc(20_000) }],
+    ['terminal:resize', { session: crypto.randomUUID(), columns: -1, rows: 1 }],
+  ] as const) {
+    assert.match(await errorOf(socket, name, request), /^invalid: The request/, `${name} ${JSON.stringify(request)}`);
+  }
+});
+
+test('errors name the thing: a context without its cluster, a terminal that is not there', async () => {
+  using socket = await connect();
+  assert.match(
+    await errorOf(socket, 'pods:watch', { subscription: 's', context: 'a' }),
+    /^bad-kubeconfig: Context a names cluster none/,
+  );
+  assert.match(
+    await errorOf(socket, 'pods:watch', { subscription: 's', context: 'b' }),
+    /^unknown-context: The kubeconfig has no context b/,
+  );
+  assert.match(
+    await errorOf(socket, 'terminal:open', { session: crypto.randomUUID(), from: 0 }),
+    /^gone: This terminal was closed/,
+  );
+});
+
+test('a request without a place for the answer does no harm, and unknown ones are not heard', async () => {
+  using socket = await connect();
+  socket.emit('cluster:list', {});
+  socket.emit('session:hello', { protocol: 1 }, 'not a function');
+  socket.emit('__proto__', {});
+  socket.emit('constructor', {});
+  assert.equal((await ask(socket, 'cluster:list', {})).ok, true);
+});
+
+test('a flood is slowed down, with words', async () => {
+  using socket = await connect();
+  const answers = await Promise.all(Array.from({ length: 500 }, () => errorOf(socket, 'cluster:list', {})));
+  const refused = answers.filter((answer) => answer.startsWith('rate-limited'));
+  assert.ok(refused.length > 50, `${refused.length} refused`);
+  assert.ok(answers.includes('ok'));
+});
+
+test('a frame over the limit ends that connection, and no other', async () => {
+  using other = await connect();
+  using socket = await connect();
+  const ended = new Promise((resolve) => socket.on('disconnect', resolve));
+  socket.emit('cluster:list', { x: 'y'.repeat(maxRequestBytes) });
+  await ended;
+  assert.equal((await ask(other, 'cluster:list', {})).ok, true);
+});
