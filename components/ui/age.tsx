@@ -1,7 +1,7 @@
 'use client';
 
 import { useSyncExternalStore } from 'react';
-import { formatAge } from './format-age.ts';
+import { formatDuration } from '#lib/printers/duration.ts';
 
 const listeners = new Set<() => void>();
 let now = Date.now();
@@ -26,7 +26,7 @@ function listen(listener: () => void): () => void {
 export function Age({ at, suffix = '' }: { at: number; suffix?: string }) {
   const text = useSyncExternalStore(
     listen,
-    () => formatAge(Math.max(now, Date.now() - 1_000) - at),
+    () => formatDuration(Math.max(now, Date.now() - 1_000) - at),
     () => '',
   );
   return (

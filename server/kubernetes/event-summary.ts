@@ -1,6 +1,6 @@
 import type { CoreV1Event } from '@kubernetes/client-node';
 import type { PodEvent } from '#lib/pods.ts';
-import { toMilliseconds } from './pod-status.ts';
+import { toMilliseconds } from '#lib/printers/pod-status.ts';
 
 export function toPodEvent(event: CoreV1Event): PodEvent {
   return {

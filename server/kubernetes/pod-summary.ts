@@ -6,7 +6,7 @@ import type {
   V1Pod,
 } from '@kubernetes/client-node';
 import type { ContainerDetail, ContainerKind, ContainerState, PodDetail, PodRow } from '#lib/pods.ts';
-import { podLevel, podStatus, restartsOf, toMilliseconds } from './pod-status.ts';
+import { podLevel, podStatus, restartsOf, toMilliseconds } from '#lib/printers/pod-status.ts';
 
 /** The border at which Kubernetes' optional-everything pod becomes what the rest of the program may rely on. */
 export function toPodRow(pod: V1Pod): PodRow {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { formatAge } from './format-age.ts';
+import { formatDuration } from './duration.ts';
 
 const minute = 60_000;
 for (const [ms, text] of [
@@ -15,5 +15,5 @@ for (const [ms, text] of [
   [30 * 24 * 60 * minute, '30d'],
   [800 * 24 * 60 * minute, '2y70d'],
 ] as const) {
-  test(`${ms} ms is ${text}`, () => assert.equal(formatAge(ms), text));
+  test(`${ms} ms is ${text}`, () => assert.equal(formatDuration(ms), text));
 }

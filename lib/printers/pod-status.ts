@@ -1,8 +1,8 @@
-import type { V1ContainerStatus, V1Pod } from '@kubernetes/client-node';
-import type { Level } from '#lib/pods.ts';
+import type { Level } from '../pods.ts';
+import type { ContainerStatusLike, PodLike } from './pod-like.ts';
 
 /** The STATUS column of `kubectl get pods` (kubernetes pkg/printers/internalversion/printers.go, printPod). */
-export function podStatus(pod: V1Pod): string {
+export function podStatus(pod: PodLike): string {
   const status = pod.status ?? {};
   const init = initStatus(pod);
   const reason = init ?? mainStatus(pod, status.reason ?? status.phase ?? 'Unknown');
@@ -12,7 +12,7 @@ export function podStatus(pod: V1Pod): string {
 }
 
 /** What the init phase says while it lasts; undefined once all init containers are through. */
-function initStatus(pod: V1Pod): string | undefined {
+function initStatus(pod: PodLike): string | undefined {
   const specs = pod.spec?.initContainers ?? [];
   for (const [index, container] of (pod.status?.initContainerStatuses ?? []).entries()) {
     const isSidecar = specs.find((spec) => spec.name === container.name)?.restartPolicy === 'Always';
@@ -25,7 +25,7 @@ function initStatus(pod: V1Pod): string | undefined {
   return undefined;
 }
 
-function mainStatus(pod: V1Pod, fallback: string): string {
+function mainStatus(pod: PodLike, fallback: string): string {
   const containers = pod.status?.containerStatuses ?? [];
   // The first container that has something to say; kubectl walks them from the last.
   let reason = fallback;
@@ -42,7 +42,7 @@ function exitWord(terminated: { signal?: number; exitCode: number }): string {
   return terminated.signal ? `Signal:${terminated.signal}` : `ExitCode:${terminated.exitCode}`;
 }
 
-export function isConditionTrue(pod: V1Pod, type: string): boolean {
+export function isConditionTrue(pod: PodLike, type: string): boolean {
   return (pod.status?.conditions ?? []).some((condition) => condition.type === type && condition.status === 'True');
 }
 
@@ -52,7 +52,7 @@ const starting = new Set(['ContainerCreating', 'PodInitializing', 'Pending', 'Sc
 /** A pod that should be ready this long after its start and isn't needs a look. Most probes pass well within it. */
 const readyGraceMs = 60_000;
 
-export function podLevel(pod: V1Pod, status: string, now = Date.now()): Level {
+export function podLevel(pod: PodLike, status: string, now = Date.now()): Level {
   if (status === 'Completed' || status === 'Succeeded') return 'done';
   if (status === 'Terminating') return 'pending';
   if (status === 'Running') {
@@ -63,14 +63,14 @@ export function podLevel(pod: V1Pod, status: string, now = Date.now()): Level {
   return starting.has(status) || /^Init:\d/.test(status) ? 'pending' : 'problem';
 }
 
-function isUnschedulable(pod: V1Pod): boolean {
+function isUnschedulable(pod: PodLike): boolean {
   return (pod.status?.conditions ?? []).some(
     (c) => c.type === 'PodScheduled' && c.status === 'False' && c.reason === 'Unschedulable',
   );
 }
 
-export function restartsOf(statuses: V1ContainerStatus[] | undefined): number {
-  return (statuses ?? []).reduce((sum, status) => sum + status.restartCount, 0);
+export function restartsOf(statuses: ContainerStatusLike[] | undefined): number {
+  return (statuses ?? []).reduce((sum, status) => sum + (status.restartCount ?? 0), 0);
 }
 
 /** The typed API says Date; JSON gives a string. */

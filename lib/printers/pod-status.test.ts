@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { V1Pod } from '@kubernetes/client-node';
+import type { PodLike } from './pod-like.ts';
 import { podLevel, podStatus } from './pod-status.ts';
 
 const minute = 60_000;
 
-function pod(status: V1Pod['status'], rest: Partial<V1Pod> = {}): V1Pod {
+function pod(status: PodLike['status'], rest: Partial<PodLike> = {}): PodLike {
   return { ...rest, status: { ...status } };
 }
 
@@ -69,7 +69,7 @@ for (const [title, given, status, level] of [
     'runs its first init container',
     pod(
       { phase: 'Pending', initContainerStatuses: [main({ running: {} })] },
-      { spec: { containers: [], initContainers: [{ name: 'web' }, { name: 'b' }] } },
+      { spec: { initContainers: [{ name: 'web' }, { name: 'b' }] } },
     ),
     'Init:0/2',
     'pending',
@@ -83,7 +83,7 @@ for (const [title, given, status, level] of [
         containerStatuses: [main({ running: {} }, true)],
         conditions: ready,
       },
-      { spec: { containers: [], initContainers: [{ name: 'web', restartPolicy: 'Always' }] } },
+      { spec: { initContainers: [{ name: 'web', restartPolicy: 'Always' }] } },
     ),
     'Running',
     'ok',

@@ -4,7 +4,7 @@ const hour = 60 * minute;
 const day = 24 * hour;
 
 /** As kubectl writes ages (k8s.io/apimachinery duration.HumanDuration): two units while young, one when old. */
-export function formatAge(ms: number): string {
+export function formatDuration(ms: number): string {
   if (ms < 2 * minute) return `${Math.max(0, Math.floor(ms / second))}s`;
   if (ms < 10 * minute) return two(ms, minute, 'm', second, 's');
   if (ms < 3 * hour) return `${Math.floor(ms / minute)}m`;

@@ -1,0 +1,79 @@
+import type { Change, ChangeType, ObjectStore } from '../store/object-store.ts';
+import type { StoredObject } from '../store/stored-object.ts';
+import { apiVersionOf, type Resource, storageKey } from './resources.ts';
+import type { Predicate } from './selectors.ts';
+import { toStatusError } from './status.ts';
+import { toTable } from './table.ts';
+
+export interface WatchRequest {
+  resource: Resource;
+  namespace: string | undefined;
+  matches: Predicate;
+  /** '' and '0': what there is now comes first, as ADDED. */
+  resourceVersion: string;
+  sendInitialEvents: boolean;
+  allowBookmarks: boolean;
+  asTable: boolean;
+}
+
+/** As the API server does: about once a minute a client is told how far it has seen. */
+const bookmarkIntervalMs = 60_000;
+
+/** Writes what a watch tells as lines of JSON, until the returned function is called. */
+export function watchStream(
+  store: ObjectStore,
+  request: WatchRequest,
+  write: (line: string) => void,
+  end: () => void,
+): () => void {
+  const { resource, namespace, matches } = request;
+  const isInScope = (object: StoredObject) => namespace === undefined || object.metadata.namespace === namespace;
+  const send = (type: string, object: object) => write(`${JSON.stringify({ type, object })}\n`);
+  const sendObject = (type: ChangeType, object: StoredObject) =>
+    send(
+      type,
+      request.asTable ? toTable(resource, [object], { resourceVersion: object.metadata.resourceVersion }) : object,
+    );
+  const bookmark = (annotations?: Record<string, string>) => {
+    const metadata = {
+      resourceVersion: String(store.version),
+      creationTimestamp: null,
+      ...(annotations ? { annotations } : {}),
+    };
+    send('BOOKMARK', { kind: resource.kind, apiVersion: apiVersionOf(resource), metadata });
+  };
+  const isFromNow = request.resourceVersion === '' || request.resourceVersion === '0' || request.sendInitialEvents;
+  const from = isFromNow ? store.version : Number(request.resourceVersion);
+  if (isFromNow) {
+    for (const object of store.list(storageKey(resource), namespace)) if (matches(object)) sendObject('ADDED', object);
+    if (request.sendInitialEvents) bookmark({ 'k8s.io/initial-events-end': 'true' });
+  }
+  const hear = (change: Change) => {
+    if (!isInScope(change.object)) return;
+    const type = visibleType(change, matches);
+    if (type !== undefined) sendObject(type, change.object);
+  };
+  let stop: () => void;
+  try {
+    stop = store.watch(storageKey(resource), from, hear);
+  } catch (error) {
+    // A watch that has begun tells its errors as an event.
+    send('ERROR', toStatusError(error, { kind: resource.plural }).toJSON());
+    end();
+    return () => {};
+  }
+  const timer = request.allowBookmarks ? setInterval(bookmark, bookmarkIntervalMs) : undefined;
+  return () => {
+    stop();
+    clearInterval(timer);
+  };
+}
+
+/** To a client with a selector, an object that leaves the selection is deleted, and one that enters it is new. */
+function visibleType({ type, object, before }: Change, matches: Predicate): ChangeType | undefined {
+  const was = before !== undefined && matches(before);
+  if (type === 'DELETED') return was ? 'DELETED' : undefined;
+  const is = matches(object);
+  if (is) return was ? 'MODIFIED' : 'ADDED';
+  return was ? 'DELETED' : undefined;
+}

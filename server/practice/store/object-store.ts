@@ -1,0 +1,195 @@
+import { randomUUID } from 'node:crypto';
+import type { NewObject, StoredObject } from './stored-object.ts';
+
+export type ChangeType = 'ADDED' | 'MODIFIED' | 'DELETED';
+
+export interface Change {
+  type: ChangeType;
+  /** As it is after the change; for DELETED as it last was, with the version of the deletion. */
+  object: StoredObject;
+  /** As it was before: a watch with a selector must tell when an object leaves its selection. */
+  before: StoredObject | undefined;
+  version: number;
+}
+
+export interface ObjectAddress {
+  /** `pods`, `deployments.apps`: plural and group, unique in the cluster. */
+  resource: string;
+  namespace: string | undefined;
+  name: string;
+}
+
+export class AlreadyExistsError extends Error {}
+export class NotFoundError extends Error {}
+/** The object has changed since the version that the client had. */
+export class ConflictError extends Error {}
+/** The version is older than what the store still remembers. */
+export class ExpiredError extends Error {}
+
+/**
+ * How many changes a watcher may be behind before it must list again. etcd keeps five minutes; a busy practice
+ * cluster makes a few changes a second.
+ */
+const rememberedChanges = 2_000;
+
+/**
+ * All objects of the cluster in memory, with the semantics that clients of an API server stand on: one rising version
+ * for all, optimistic concurrency, and changes that can be watched from any version that is still remembered.
+ * Objects are never changed in place: who holds one holds a snapshot.
+ */
+export class ObjectStore {
+  readonly #objects = new Map<string, Map<string, StoredObject>>();
+  readonly #changes = new Map<string, Change[]>();
+  readonly #watchers = new Map<string, Set<(change: Change) => void>>();
+  /** Per resource the version before the oldest change that is remembered. */
+  readonly #forgotten = new Map<string, number>();
+  #version = 1;
+
+  /** The version of the last change. */
+  get version(): number {
+    return this.#version;
+  }
+
+  get({ resource, namespace, name }: ObjectAddress): StoredObject | undefined {
+    return this.#objects.get(resource)?.get(keyOf(namespace, name));
+  }
+
+  /** In the order of namespace and name, as etcd has them: pages stay where they are. */
+  list(resource: string, namespace?: string): StoredObject[] {
+    const all = [...(this.#objects.get(resource) ?? [])]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([, object]) => object);
+    return namespace === undefined ? all : all.filter((object) => object.metadata.namespace === namespace);
+  }
+
+  create(
+    resource: string,
+    object: NewObject & { apiVersion: string; kind: string; metadata: { name: string } },
+  ): StoredObject {
+    const { name, namespace } = object.metadata as { name: string; namespace?: string };
+    const address = { resource, namespace, name };
+    if (this.get(address) !== undefined) throw new AlreadyExistsError(`${resource} "${name}" already exists`);
+    const created: StoredObject = {
+      ...object,
+      metadata: {
+        ...object.metadata,
+        name,
+        uid: randomUUID(),
+        resourceVersion: String(++this.#version),
+        creationTimestamp: toTimestamp(new Date()),
+      },
+    };
+    this.#put(resource, created);
+    this.#tell(resource, { type: 'ADDED', object: created, before: undefined, version: this.#version });
+    return created;
+  }
+
+  /**
+   * Replaces an object. With a resourceVersion in it, only where that is the current one. What only the store may
+   * set (uid, creation time) is kept. A change that changes nothing makes no version.
+   */
+  update(resource: string, object: StoredObject): StoredObject {
+    const { name, namespace, resourceVersion } = object.metadata;
+    const current = this.get({ resource, namespace, name });
+    if (current === undefined) throw new NotFoundError(`${resource} "${name}" not found`);
+    if (
+      resourceVersion !== undefined &&
+      resourceVersion !== '' &&
+      resourceVersion !== current.metadata.resourceVersion
+    ) {
+      throw new ConflictError(
+        `the object has been modified; please apply your changes to the latest version and try again`,
+      );
+    }
+    const { uid, creationTimestamp } = current.metadata;
+    const next: StoredObject = {
+      ...object,
+      metadata: { ...object.metadata, uid, creationTimestamp, resourceVersion: current.metadata.resourceVersion },
+    };
+    if (isEqual(next, current)) return current;
+    next.metadata.resourceVersion = String(++this.#version);
+    this.#put(resource, next);
+    this.#tell(resource, { type: 'MODIFIED', object: next, before: current, version: this.#version });
+    return next;
+  }
+
+  /** Removes an object at once; graceful deletion and finalizers are the business of who calls. */
+  remove(address: ObjectAddress): StoredObject {
+    const current = this.get(address);
+    if (current === undefined) throw new NotFoundError(`${address.resource} "${address.name}" not found`);
+    this.#objects.get(address.resource)?.delete(keyOf(address.namespace, address.name));
+    const removed: StoredObject = {
+      ...current,
+      metadata: { ...current.metadata, resourceVersion: String(++this.#version) },
+    };
+    this.#tell(address.resource, { type: 'DELETED', object: removed, before: current, version: this.#version });
+    return removed;
+  }
+
+  /**
+   * Calls the listener with each change of the resource after `version`, in order, until the returned function is
+   * called. Throws ExpiredError where some of them are no longer remembered.
+   */
+  watch(resource: string, version: number, listener: (change: Change) => void): () => void {
+    if (version < (this.#forgotten.get(resource) ?? 0)) throw new ExpiredError(`too old resource version: ${version}`);
+    for (const change of this.#changes.get(resource) ?? []) if (change.version > version) listener(change);
+    const watchers = this.#watchers.get(resource) ?? new Set();
+    this.#watchers.set(resource, watchers);
+    watchers.add(listener);
+    return () => watchers.delete(listener);
+  }
+
+  /** Forgets all changes, as etcd's compaction does: who is behind must list again. */
+  compact(): void {
+    for (const [resource, changes] of this.#changes) {
+      this.#forgotten.set(resource, changes.at(-1)?.version ?? this.#forgotten.get(resource) ?? 0);
+      changes.length = 0;
+    }
+  }
+
+  #put(resource: string, object: StoredObject): void {
+    const ofResource = this.#objects.get(resource) ?? new Map<string, StoredObject>();
+    this.#objects.set(resource, ofResource);
+    ofResource.set(keyOf(object.metadata.namespace, object.metadata.name), object);
+  }
+
+  #tell(resource: string, change: Change): void {
+    const changes = this.#changes.get(resource) ?? [];
+    this.#changes.set(resource, changes);
+    changes.push(change);
+    if (changes.length > rememberedChanges) {
+      const dropped = changes.splice(0, changes.length - rememberedChanges);
+      this.#forgotten.set(resource, dropped.at(-1)?.version ?? 0);
+    }
+    // A copy: a listener may stop itself, or start another.
+    for (const listener of [...(this.#watchers.get(resource) ?? [])]) listener(change);
+  }
+}
+
+/** Kubernetes' times have whole seconds. */
+export function toTimestamp(date: Date): string {
+  return date.toISOString().replace(/\.\d+Z$/, 'Z');
+}
+
+/** A slash can't be in a name, so no two addresses have one key. */
+function keyOf(namespace: string | undefined, name: string): string {
+  return `${namespace ?? ''}/${name}`;
+}
+
+function isEqual(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (
+    typeof a !== 'object' ||
+    typeof b !== 'object' ||
+    a === null ||
+    b === null ||
+    Array.isArray(a) !== Array.isArray(b)
+  )
+    return false;
+  const left = Object.entries(a);
+  const right = b as Record<string, unknown>;
+  return (
+    left.length === Object.keys(right).length &&
+    left.every(([key, value]) => key in right && isEqual(value, right[key]))
+  );
+}
