@@ -12,8 +12,11 @@ export class TerminalDriver {
     return this.#page.locator('.xterm-rows').filter({ visible: true });
   }
 
-  /** Waits until a shell's prompt is the last thing on the screen. Presses nothing. */
+  /** Waits until the terminal that was asked for is live and a prompt is the last thing on its screen. Presses nothing. */
   async expectPrompt(): Promise<void> {
+    // A dialog closes once its terminal is in front; before, the screen is another's.
+    await expect(this.#page.getByRole('dialog')).toHaveCount(0);
+    await expect(this.#page.getByRole('tab', { selected: true })).toContainText('live');
     await expect.poll(() => this.text(), { message: 'a prompt' }).toMatch(/[#$] ?$/);
   }
 

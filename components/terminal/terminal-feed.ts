@@ -35,7 +35,7 @@ export class TerminalFeed {
 
   /** True while what is drawn was written before we looked: questions in it were answered then. */
   get isReplaying(): boolean {
-    return !this.#isOpen || this.#drawn < this.#historyEnd;
+    return this.#drawn < this.#historyEnd;
   }
 
   /** Begins, or goes on after a new connection. */

@@ -52,8 +52,8 @@ export function TerminalView({ summary, isVisible, handle, onLeave, onSearch }: 
       isScreenReaderMode,
       label: `Terminal of ${summary.container}`,
       onInput(bytes) {
-        // What an old question in the replayed output makes the terminal say is not meant for anybody now.
-        if (feed.current?.isReplaying) return;
+        // What an old question in the replayed output makes the terminal say (it begins with ESC) is meant for nobody now.
+        if (feed.current?.isReplaying && bytes[0] === 0x1b) return;
         setLost(undefined);
         input.push(bytes);
       },

@@ -9,6 +9,9 @@ export const maxRequestBytes = 128 * 1024;
 /** A paste is cut into pieces of this size, so that one paste can't fill a frame or hold up other terminals. */
 export const inputChunkBytes = 16 * 1024;
 
+/** What may be typed ahead while a debugger starts: a pasted script, but not a file. */
+export const typeAheadBytes = 16 * 1024;
+
 /** Output is cut into pieces of this size, so that one busy terminal can't starve the others on the same socket. */
 export const outputChunkBytes = 32 * 1024;
 

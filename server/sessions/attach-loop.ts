@@ -54,7 +54,13 @@ function isFinal(end: StreamEnd): boolean {
 }
 
 /** One attach from open to end; undefined when the terminal was closed meanwhile. */
-async function attachOnce({ cluster, request, session, onOutput }: AttachOptions): Promise<StreamEnd | undefined> {
+async function attachOnce({
+  cluster,
+  request,
+  session,
+  onOutput,
+  progress,
+}: AttachOptions): Promise<StreamEnd | undefined> {
   const { promise, resolve } = Promise.withResolvers<StreamEnd | undefined>();
   let stream: ContainerStream | undefined;
   const isNudged = request.tty;
@@ -62,6 +68,8 @@ async function attachOnce({ cluster, request, session, onOutput }: AttachOptions
     onOpen() {
       if (stream === undefined) return;
       session.connect(stream);
+      // A process that prints nothing is live as well: it runs, and the kubelet has not refused us.
+      if (progress.isStarted) session.setState({ kind: 'live' });
       if (isNudged) nudge(stream, session);
     },
     onOutput,

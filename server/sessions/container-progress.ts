@@ -24,6 +24,7 @@ export class ContainerProgress {
   #container: ContainerDetail | undefined;
   #events: PodEvent[] = [];
   #isOver = false;
+  #isStarted = false;
 
   constructor(cluster: Cluster, session: TerminalSession, address: PodAddress) {
     this.#session = session;
@@ -49,6 +50,10 @@ export class ContainerProgress {
   /** The container once it has terminated. Rejects when the pod is gone. */
   get over(): Promise<ContainerDetail> {
     return this.#over.promise;
+  }
+
+  get isStarted(): boolean {
+    return this.#isStarted;
   }
 
   isOver(): boolean {
@@ -85,7 +90,10 @@ export class ContainerProgress {
       );
       return;
     }
-    if (state === 'running' || state === 'terminated') this.#started.resolve();
+    if (state === 'running' || state === 'terminated') {
+      this.#isStarted = true;
+      this.#started.resolve();
+    }
     if (state === 'terminated') {
       this.#isOver = true;
       this.#over.resolve(this.#container);

@@ -23,6 +23,11 @@ export async function followContainer(options: FollowOptions): Promise<void> {
   const { container } = session.summary;
   const progress = new ContainerProgress(cluster, session, address);
   const output = new OutputWithHistory((bytes) => session.append(bytes));
+  progress.started.then(
+    () => session.isConnected && session.setState({ kind: 'live' }),
+    // Told where `over` is waited for.
+    () => {},
+  );
   const history = isNew ? completeHistory(options, progress, output) : Promise.resolve();
   try {
     const end = await attachUntilOver({

@@ -86,9 +86,37 @@ test('a viewer that stops reading holds up nobody, and its memory is bounded', a
 
 test('input that can’t be delivered is refused, and an ended terminal stays ended', async () => {
   const session = newSession();
-  await assert.rejects(session.write(Buffer.from('x')), /not connected yet/);
+  session.setState({ kind: 'live' });
+  await assert.rejects(session.write(Buffer.from('x')), /not connected/);
   session.setState({ kind: 'ended', exitCode: 0, reason: 'Completed' });
   session.setState({ kind: 'live' });
   assert.equal(session.state.kind, 'ended');
   await assert.rejects(session.write(Buffer.from('x')), /has ended; start a new one/);
+});
+
+test('what is typed ahead reaches the process once it is live, whole and in order, and never a later one', async () => {
+  const session = newSession();
+  const written: string[] = [];
+  const input = () => ({
+    write: async (bytes: Uint8Array) => {
+      written.push(Buffer.from(bytes).toString());
+    },
+    resize() {},
+    close() {},
+  });
+  await session.write(Buffer.from('echo '));
+  session.connect(input());
+  await session.write(Buffer.from('hi'));
+  assert.deepEqual(written, []);
+  await assert.rejects(session.write(Buffer.alloc(20_000)), /more was typed than can wait/);
+  session.setState({ kind: 'live' });
+  await session.write(Buffer.from('\r'));
+  assert.deepEqual(written, ['echo hi', '\r']);
+  session.disconnect();
+  session.setState({ kind: 'starting', step: 'again' });
+  await assert.rejects(session.write(Buffer.from('rm')), /not connected/);
+  session.connect(input());
+  session.setState({ kind: 'live' });
+  assert.deepEqual(written, ['echo hi', '\r']);
+  session.close();
 });

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setImmediate } from 'node:timers';
 import { AppError } from '#lib/protocol/errors.ts';
 import type { TerminalState, TerminalSummary } from '#lib/protocol/events.ts';
-import { replayBytes } from '#lib/protocol/limits.ts';
+import { replayBytes, typeAheadBytes } from '#lib/protocol/limits.ts';
 import { ReplayBuffer } from '#lib/terminal/replay-buffer.ts';
 import { Viewer, type ViewerSink } from './viewer.ts';
 
@@ -35,6 +35,8 @@ export class TerminalSession {
   #state: TerminalState = { kind: 'starting', step: 'Starting' };
   #size: ScreenSize;
   #input: TerminalInput | undefined;
+  /** What was typed before the process could take it; undefined once it can. */
+  #typedAhead: Uint8Array[] | undefined = [];
 
   constructor(about: NewTerminal, size: ScreenSize, onChange: (summary: TerminalSummary) => void) {
     this.#about = about;
@@ -65,12 +67,17 @@ export class TerminalSession {
     if (JSON.stringify(state) === JSON.stringify(this.#state)) return;
     this.#state = state;
     this.#onChange(this.summary);
+    if (state.kind !== 'starting') this.#deliverTypedAhead();
   }
 
   /** The stream that input and sizes go to from now on. */
   connect(input: TerminalInput): void {
     if (this.signal.aborted) input.close();
     else this.#input = input;
+  }
+
+  get isConnected(): boolean {
+    return this.#input !== undefined;
   }
 
   disconnect(): void {
@@ -82,14 +89,36 @@ export class TerminalSession {
     for (const viewer of this.#viewers.values()) viewer.notify();
   }
 
-  /** Input reaches the pod at most once: what can't be delivered now is refused, never kept. */
+  /**
+   * Input reaches the pod at most once and whole. What is typed while a process starts waits for it, as in any
+   * terminal. Later, what can't be delivered at once is refused: kept, it could reach another prompt.
+   */
   async write(bytes: Uint8Array): Promise<void> {
+    if (this.#typedAhead !== undefined) {
+      const waiting = this.#typedAhead.reduce((sum, one) => sum + one.length, 0);
+      if (waiting + bytes.length <= typeAheadBytes) {
+        this.#typedAhead.push(bytes);
+        return;
+      }
+      throw new AppError(
+        'container',
+        `${this.#about.container} has not started yet, and more was typed than can wait.`,
+      );
+    }
     if (this.#input === undefined) {
       const why =
         this.#state.kind === 'ended' ? 'has ended; start a new one' : 'is not connected yet; type again once it is';
       throw new AppError('container', `The terminal of ${this.#about.container} ${why}.`);
     }
     await this.#input.write(bytes);
+  }
+
+  #deliverTypedAhead(): void {
+    const waiting = this.#typedAhead ?? [];
+    this.#typedAhead = undefined;
+    if (waiting.length === 0 || this.#input === undefined) return;
+    // Where it fails, the stream has broken, and its end tells why.
+    this.#input.write(Buffer.concat(waiting)).catch(() => {});
   }
 
   resize(size: ScreenSize): void {
