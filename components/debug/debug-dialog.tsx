@@ -1,12 +1,12 @@
 'use client';
 
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { toDebugCommand } from '#lib/kubectl.ts';
 import type { PodDetail } from '#lib/pods.ts';
 import { toWireError, type WireError } from '#lib/protocol/errors.ts';
 import { usePod } from '../pod/use-pod.ts';
 import type { PodLink } from '../shell/url-state.ts';
-import { startDebugger } from '../terminal/terminal-actions.ts';
+import { preloadTerminals, startDebugger } from '../terminal/terminal-actions.ts';
 import { Button } from '../ui/button.tsx';
 import { CommandLine } from '../ui/copy-button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
@@ -16,9 +16,15 @@ import { checkForm, type DebugForm, explainImpossible, presets, targetsOf } from
 import { useDebugStore } from './debug-store.ts';
 import { PredictedSharing } from './predicted-sharing.tsx';
 
+function frontTerminal(): HTMLElement | null {
+  return document.querySelector('[data-front-terminal="true"] textarea');
+}
+
 /** Starts a debugger in the pod that the store names. */
 export function DebugDialog() {
   const { pod: link, close } = useDebugStore();
+  const hasStarted = useRef(false);
+  useEffect(() => void preloadTerminals(), []);
   if (link === undefined) return null;
   return (
     <Dialog
@@ -26,12 +32,17 @@ export function DebugDialog() {
       title={<>Debug {link.pod}</>}
       description={`An ephemeral container is added to the pod in ${link.namespace}. It can be stopped, but stays in the pod’s record.`}
       onClose={close}
+      focusAfter={() => (hasStarted.current ? frontTerminal() : null)}
     >
       <DialogBody
         key={`${link.context}/${link.namespace}/${link.pod}`}
         link={link}
         asked={link.target}
         onClose={close}
+        onStarted={() => {
+          hasStarted.current = true;
+          close();
+        }}
       />
     </Dialog>
   );
@@ -41,13 +52,16 @@ interface DialogBodyProps {
   link: PodLink;
   asked: string | undefined;
   onClose(): void;
+  onStarted(): void;
 }
 
-function DialogBody({ link: { context, namespace, pod: name }, asked, onClose }: DialogBodyProps) {
+function DialogBody({ link: { context, namespace, pod: name }, asked, onClose, onStarted }: DialogBodyProps) {
   const link = { context, namespace, pod: name };
   const { pod, last, state } = usePod(link);
   if (last !== undefined)
-    return <DialogForm link={link} pod={last} isGone={pod === null} asked={asked} onClose={onClose} />;
+    return (
+      <DialogForm link={link} pod={last} isGone={pod === null} asked={asked} onClose={onClose} onStarted={onStarted} />
+    );
   if (pod === null)
     return (
       <div className="p-4">
@@ -73,9 +87,10 @@ interface DialogFormProps {
   isGone: boolean;
   asked: string | undefined;
   onClose(): void;
+  onStarted(): void;
 }
 
-function DialogForm({ link, pod, isGone, asked, onClose }: DialogFormProps) {
+function DialogForm({ link, pod, isGone, asked, onClose, onStarted }: DialogFormProps) {
   const targets = targetsOf(pod);
   // Most people debug the application: with one container, its processes are what they came for.
   const [form, setForm] = useState<DebugForm>({
@@ -94,7 +109,7 @@ function DialogForm({ link, pod, isGone, asked, onClose }: DialogFormProps) {
     setError(undefined);
     try {
       await startDebugger(checked.request);
-      onClose();
+      onStarted();
     } catch (cause) {
       setError(toWireError(cause));
       setStarting(false);

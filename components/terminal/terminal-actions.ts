@@ -9,6 +9,29 @@ import { useTerminalStore } from './terminal-store.ts';
 export async function startDebugger(request: DebugRequest): Promise<void> {
   const { size } = useTerminalStore.getState();
   show(await getConnection().ask('debug:start', { ...request, ...size }));
+  await terminalHasKeys();
+}
+
+/** Fetches what terminals are drawn with, while the dialog is being filled in. */
+export async function preloadTerminals(): Promise<void> {
+  await import('./dock.tsx');
+}
+
+/** A part of the page that can't be fetched must not hold the dialog for ever. */
+const drawTimeoutMs = 5_000;
+
+/** Resolves once the terminal that was put in front takes the keys: until then, what is typed belongs to the dialog. */
+function terminalHasKeys(): Promise<void> {
+  return new Promise((resolve) => {
+    const finish = () => {
+      clearTimeout(timer);
+      stop();
+      resolve();
+    };
+    const timer = setTimeout(finish, drawTimeoutMs);
+    const stop = useTerminalStore.subscribe(({ wantsFocus }) => !wantsFocus && finish());
+    if (!useTerminalStore.getState().wantsFocus) finish();
+  });
 }
 
 export async function attachTerminal(address: ContainerAddress): Promise<void> {

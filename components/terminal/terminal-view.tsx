@@ -117,7 +117,11 @@ export function TerminalView({ summary, isVisible, handle, onLeave, onSearch }: 
           Not sent: {lost}
         </p>
       )}
-      <section aria-label={`Terminal of ${summary.container}`} className="min-h-0 flex-1 py-1 pl-2">
+      <section
+        aria-label={`Terminal of ${summary.container}`}
+        data-front-terminal={isVisible}
+        className="min-h-0 flex-1 py-1 pl-2"
+      >
         <div ref={element} className="h-full w-full" />
       </section>
       {link && <LinkDialog address={link} onClose={() => setLink(undefined)} />}

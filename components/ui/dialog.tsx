@@ -11,16 +11,19 @@ export interface DialogProps {
   description?: ReactNode;
   onClose(): void;
   wide?: boolean;
+  /** What takes the keys once it is closed; nothing: what had them before it was opened. */
+  focusAfter?(): HTMLElement | null;
   children: ReactNode;
 }
 
 /** Open while it is rendered. Focus is trapped and given back by the library. */
-export function Dialog({ title, description, onClose, wide = false, children }: DialogProps) {
+export function Dialog({ title, description, onClose, wide = false, focusAfter, children }: DialogProps) {
   return (
     <Base.Root open onOpenChange={(open) => !open && onClose()}>
       <Base.Portal>
         <Base.Backdrop className="fixed inset-0 z-40 bg-black/45" />
         <Base.Popup
+          finalFocus={() => focusAfter?.() ?? true}
           className={clsx(
             'fixed top-1/2 left-1/2 z-50 flex max-h-[calc(100dvh-1.5rem)] w-[calc(100vw-1.5rem)] -translate-x-1/2 -translate-y-1/2 flex-col overflow-hidden rounded-xl border border-line bg-surface shadow-2xl outline-none',
             wide ? 'max-w-4xl' : 'max-w-lg',
