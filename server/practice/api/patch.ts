@@ -1,0 +1,57 @@
+import { applyPatch, type Operation } from 'rfc6902';
+import type { StoredObject } from '../store/stored-object.ts';
+import { StatusError } from './status.ts';
+import { applyStrategicMerge } from './strategic-merge.ts';
+
+type JsonObject = Parameters<typeof applyStrategicMerge>[0];
+
+/** Applies a patch of one of the types that clients send, and returns the changed object. */
+export function applyTypedPatch(contentType: string, current: StoredObject, patch: unknown): StoredObject {
+  switch (contentType.split(';')[0]?.trim()) {
+    case 'application/strategic-merge-patch+json':
+      return applyStrategicMerge(current as unknown as JsonObject, requireObject(patch)) as unknown as StoredObject;
+    case 'application/merge-patch+json':
+      return mergePatch(current as unknown as JsonObject, requireObject(patch)) as unknown as StoredObject;
+    case 'application/json-patch+json':
+      return applyJsonPatch(current, patch);
+    default:
+      throw new StatusError(
+        'UnsupportedMediaType',
+        'the body of the request was in an unknown format - accepted media types include: application/json-patch+json, application/merge-patch+json, application/strategic-merge-patch+json',
+      );
+  }
+}
+
+/** RFC 7386. */
+function mergePatch(current: JsonObject, patch: JsonObject): JsonObject {
+  const result: JsonObject = { ...current };
+  for (const [key, value] of Object.entries(patch)) {
+    if (value === null) delete result[key];
+    else if (isObject(value)) {
+      const before = result[key];
+      result[key] = mergePatch(isObject(before) ? before : {}, value);
+    } else result[key] = value;
+  }
+  return result;
+}
+
+function applyJsonPatch(current: StoredObject, patch: unknown): StoredObject {
+  if (!Array.isArray(patch)) throw new StatusError('BadRequest', 'a JSON patch is a list of operations');
+  const copy = structuredClone(current);
+  const failure = applyPatch(copy, patch as Operation[]).find((error) => error !== null);
+  if (failure)
+    throw new StatusError(
+      'Invalid',
+      `the server rejected our request due to an error in our request: ${failure.message}`,
+    );
+  return copy;
+}
+
+function requireObject(patch: unknown): JsonObject {
+  if (typeof patch === 'object' && patch !== null && !Array.isArray(patch)) return patch as JsonObject;
+  throw new StatusError('BadRequest', 'the patch is not an object');
+}
+
+function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
