@@ -25,7 +25,12 @@ const loginWords =
 /** Static pages, login by token, and the health check. */
 export async function createHttp({ site, access }: HttpOptions): Promise<FastifyInstance> {
   const files = loadSite(site);
-  const app = fastify({ logger: false, bodyLimit: 1024 });
+  const app = fastify({
+    logger: false,
+    bodyLimit: 1024,
+    // Browsers open connections ahead of need: each would hold up the end by a minute.
+    forceCloseConnections: true,
+  });
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(securityHeaders);
     return guard(request, reply, access());

@@ -40,7 +40,7 @@ export async function startServer(config: Config, site: string, log: Log): Promi
   return {
     url: `http://${host}:${port}/?token=${access.token}`,
     async close() {
-      await gateway.close();
+      gateway.close();
       await app.close();
       clusters.close();
     },

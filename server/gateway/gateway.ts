@@ -46,10 +46,12 @@ export class Gateway {
     this.#server.on('connection', (socket) => this.#welcome(socket, clusters, log));
   }
 
-  async close(): Promise<void> {
+  /** Leaves the http server to whoever made it: closing it here would wait for connections that never ask anything. */
+  close(): void {
     this.#podTables.close();
     this.#sessions.closeAll();
-    await this.#server.close();
+    this.#server.disconnectSockets(true);
+    this.#server.engine.close();
   }
 
   #welcome(socket: BrowserSocket, clusters: ClusterRegistry, log: Log): void {
