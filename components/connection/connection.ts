@@ -29,7 +29,11 @@ export class Connection {
       reconnectionDelayMax: 5_000,
     });
     this.#socket.on('connect', () => void this.#greet());
-    this.#socket.on('disconnect', () => this.#setState('disconnected'));
+    this.#socket.on('disconnect', (reason) => {
+      this.#setState('disconnected');
+      // The only end after which socket.io doesn't try again by itself.
+      if (reason === 'io server disconnect') this.#socket.connect();
+    });
     this.#socket.on('connect_error', () => void this.#explainRefusal());
   }
 

@@ -50,7 +50,7 @@ export class Gateway {
   close(): void {
     this.#podTables.close();
     this.#sessions.closeAll();
-    this.#server.disconnectSockets(true);
+    // Not disconnectSockets: a browser that is told to go doesn't come back by itself.
     this.#server.engine.close();
   }
 
