@@ -1,7 +1,7 @@
 'use client';
 
 import dynamic from 'next/dynamic';
-import { type ReactNode, Suspense, useEffect } from 'react';
+import { type ReactNode, Suspense } from 'react';
 import { useDebugStore } from '../debug/debug-store.ts';
 import { useTerminals } from '../terminal/terminal-store.ts';
 import { useActionError } from '../ui/action-error-store.ts';
@@ -34,9 +34,6 @@ function Shell({ children }: { children: ReactNode }) {
   const hasTerminals = useTerminals();
   const debugged = useDebugStore((store) => store.pod);
   const hasFailed = useActionError((store) => store.failure !== undefined);
-  useEffect(() => {
-    document.documentElement.dataset['ready'] = 'true';
-  }, []);
   return (
     <div className="flex h-dvh flex-col">
       <a

@@ -45,7 +45,6 @@ export class ContainerStream {
   readonly #socket: WebSocket;
   readonly #handlers: StreamHandlers;
   readonly #ping: NodeJS.Timeout;
-  #end: StreamEnd | undefined;
   #ended = false;
   #isAlive = true;
 
@@ -95,9 +94,8 @@ export class ContainerStream {
     else if (channel === channels.stderr && bytes.length > 0) this.#handlers.onOutput(bytes, 'stderr');
     else if (channel === channels.status) {
       const status = parseStreamStatus(bytes);
-      this.#end = status.kind === 'exit' ? status : { kind: 'refused', message: status.message };
       // Output always comes before the status: nothing more is to be had.
-      this.#finish(this.#end);
+      this.#finish(status.kind === 'exit' ? status : { kind: 'refused', message: status.message });
       this.#socket.close();
     }
   }

@@ -2,7 +2,7 @@ import { formatDuration } from '#lib/printers/duration.ts';
 import type { PodLike } from '#lib/printers/pod-like.ts';
 import { podStatus } from '#lib/printers/pod-status.ts';
 import type { StoredObject } from '../store/stored-object.ts';
-import { readField } from './selectors.ts';
+import { readField, valueAt } from './selectors.ts';
 
 /** A column of the tables that `kubectl get` prints: the server makes them, so that every client prints the same. */
 export interface TableColumn {
@@ -169,15 +169,6 @@ function templateColumns(): TableColumn[] {
     ),
     column('Selector', (object) => formatMap(valueAt(object, 'spec.selector.matchLabels')), wide),
   ];
-}
-
-function valueAt(object: unknown, path: string): unknown {
-  let current = object;
-  for (const part of path.split('.')) {
-    if (typeof current !== 'object' || current === null) return undefined;
-    current = (current as Record<string, unknown>)[part];
-  }
-  return current;
 }
 
 function list(object: unknown, path: string): unknown[] {

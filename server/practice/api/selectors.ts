@@ -81,10 +81,16 @@ export function parseFieldSelector(text: string, supported: readonly string[]): 
 
 /** The value at a dotted path as text; '' where there is none. */
 export function readField(object: unknown, path: string): string {
+  const value = valueAt(object, path);
+  return value === undefined || value === null ? '' : String(value);
+}
+
+/** The value at a dotted path; undefined where there is none. */
+export function valueAt(object: unknown, path: string): unknown {
   let current = object;
   for (const part of path.split('.')) {
-    if (typeof current !== 'object' || current === null) return '';
+    if (typeof current !== 'object' || current === null) return undefined;
     current = (current as Record<string, unknown>)[part];
   }
-  return current === undefined || current === null ? '' : String(current);
+  return current;
 }
