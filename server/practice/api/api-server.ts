@@ -1,23 +1,28 @@
+import type { IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify';
 import { parse as parseYaml } from 'yaml';
+import { decodeProtobuf } from '../schema/decode-protobuf.ts';
 import type { ObjectStore } from '../store/object-store.ts';
 import type { NewObject } from '../store/stored-object.ts';
-import { type PracticeUser, requireAllowed } from './access.ts';
-import { discover, openApi } from './discovery.ts';
-import { parsePath, type RequestInfo } from './request-info.ts';
-import { apiVersionOf, findResource, type Resource } from './resources.ts';
+import { serveStream } from '../streams/serve-stream.ts';
+import { Access, type PracticeUser } from './access.ts';
+import { Authentication } from './authentication.ts';
+import { discover } from './discovery.ts';
+import type { NodeApi } from './node-api.ts';
+import { openApi } from './open-api.ts';
+import { parsePath } from './request-info.ts';
+import { ResourceHandler } from './resource-handler.ts';
 import { review } from './reviews.ts';
 import { StatusError, toStatusError } from './status.ts';
-import { toTable, wantsTable } from './table.ts';
-import { type ResourceRequest, selectorOf, Verbs } from './verbs.ts';
-import { watchStream } from './watch-stream.ts';
 
 export interface ApiServerOptions {
   store: ObjectStore;
   tls: { key: string; cert: string };
   /** By bearer token. */
   users: ReadonlyMap<string, PracticeUser>;
+  node: NodeApi;
   version: string;
   port: number;
 }
@@ -42,54 +47,89 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
     frameworkErrors: (error, _request, reply) => void sendStatus(reply, toHttpError(error)),
   });
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser('*', { parseAs: 'string' }, async (request: FastifyRequest, body: string) =>
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, async (request: FastifyRequest, body: Buffer) =>
     parseBody(request.headers['content-type'] ?? '', body),
   );
   app.setErrorHandler((error, _request, reply) => sendStatus(reply, toHttpError(error)));
-  app.setNotFoundHandler((_request, reply) =>
-    sendStatus(reply, new StatusError('NotFound', 'the server could not find the requested resource')),
-  );
+  app.setNotFoundHandler((_request, reply) => sendStatus(reply, notFound()));
   const api = new PracticeApi(options);
   app.all('/*', (request, reply) => api.handle(request, reply));
   app.all('/', (request, reply) => api.handle(request, reply));
+  app.server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) =>
+    api.upgrade(request, socket, head),
+  );
   await app.listen({ host: '127.0.0.1', port: options.port });
   return { port: (app.server.address() as AddressInfo).port, close: () => closeAll(app, api) };
 }
 
 async function closeAll(app: FastifyInstance, api: PracticeApi): Promise<void> {
-  api.endWatches();
+  api.close();
   await app.close();
 }
 
 class PracticeApi {
   readonly #options: ApiServerOptions;
-  readonly #verbs: Verbs;
-  readonly #watches = new Set<() => void>();
+  readonly #authentication: Authentication;
+  readonly #access: Access;
+  readonly #resources: ResourceHandler;
+  readonly #streams = new Set<Duplex>();
 
   constructor(options: ApiServerOptions) {
+    const { store, users, node } = options;
     this.#options = options;
-    this.#verbs = new Verbs(options.store);
+    this.#authentication = new Authentication(users);
+    this.#access = new Access(store);
+    this.#resources = new ResourceHandler({
+      store,
+      node,
+      access: this.#access,
+      authentication: this.#authentication,
+    });
   }
 
-  endWatches(): void {
-    for (const end of this.#watches) end();
+  close(): void {
+    this.#resources.endWatches();
+    for (const socket of this.#streams) socket.destroy();
   }
 
   async handle(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
-    const url = new URL(request.url, 'https://practice');
+    const url = urlOf(request.url);
     if (openPaths.has(url.pathname))
       return url.pathname === '/version' ? this.#version() : reply.type('text/plain').send('ok');
-    const user = this.#authenticate(request);
-    const document =
-      request.method === 'GET' ? (discover(trimSlash(url.pathname)) ?? openApi(trimSlash(url.pathname))) : undefined;
+    const user = this.#authentication.userOf(request.headers);
+    const path = url.pathname.length > 1 ? url.pathname.replace(/\/$/, '') : url.pathname;
+    const document = request.method === 'GET' ? (discover(path) ?? openApi(path)) : undefined;
     if (document !== undefined) return document;
     const info = parsePath(url.pathname);
-    if (info === undefined) throw new StatusError('NotFound', 'the server could not find the requested resource');
+    if (info === undefined) throw notFound();
     if (request.method === 'POST') {
-      const answer = review(user, info.plural, (request.body ?? {}) as NewObject);
+      const answer = review(this.#access, user, info.plural, (request.body ?? {}) as NewObject);
       if (answer !== undefined) return reply.code(201).send(answer);
     }
-    return this.#serve(user, info, url.searchParams, request, reply);
+    const target = this.#resources.authorize(user, info, request.method, url.searchParams);
+    if (['exec', 'attach', 'portforward'].includes(target.subresource ?? '')) throw upgradeRequired();
+    return this.#resources.serve(target, request, reply);
+  }
+
+  /** exec, attach and port-forward: what they refuse is answered in plain http, as the real server does. */
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    this.#streams.add(socket);
+    socket.on('close', () => this.#streams.delete(socket));
+    socket.on('error', () => socket.destroy());
+    this.#openStream(request, socket, head).catch((error: unknown) => refuse(socket, toHttpError(error)));
+  }
+
+  async #openStream(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
+    const url = urlOf(request.url ?? '/');
+    const user = this.#authentication.userOf(request.headers);
+    const info = parsePath(url.pathname);
+    if (info === undefined) throw notFound();
+    const target = this.#resources.authorize(user, info, request.method ?? 'GET', url.searchParams);
+    const { subresource } = target;
+    if (subresource !== 'exec' && subresource !== 'attach' && subresource !== 'portforward')
+      throw new StatusError('BadRequest', 'only exec, attach and portforward can be upgraded');
+    const pod = this.#resources.podOf(target);
+    await serveStream({ node: this.#options.node, pod, subresource, query: url.searchParams, request, socket, head });
   }
 
   #version(): object {
@@ -106,142 +146,36 @@ class PracticeApi {
       buildDate: '',
     };
   }
-
-  #authenticate(request: FastifyRequest): PracticeUser {
-    const token = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1];
-    const user = token === undefined ? undefined : this.#options.users.get(token);
-    if (user === undefined) throw new StatusError('Unauthorized', 'Unauthorized');
-    return user;
-  }
-
-  #serve(
-    user: PracticeUser,
-    info: RequestInfo,
-    query: URLSearchParams,
-    request: FastifyRequest,
-    reply: FastifyReply,
-  ): unknown {
-    const resource = findResource(info.group, info.version, info.plural);
-    if (resource === undefined) throw new StatusError('NotFound', 'the server could not find the requested resource');
-    if (info.subresource !== undefined && !resource.subresources.includes(info.subresource)) {
-      throw new StatusError('NotFound', 'the server could not find the requested resource');
-    }
-    const verb = verbOf(request.method, info, query);
-    requireAllowed(user, { ...info, verb });
-    const target: ResourceRequest = {
-      resource,
-      namespace: info.namespace,
-      name: info.name,
-      subresource: info.subresource,
-      query,
-    };
-    const asTable = wantsTable(request.headers.accept);
-    const body = (request.body ?? {}) as NewObject;
-    const one = (object: ReturnType<Verbs['get']>) =>
-      asTable ? toTable(resource, [object], { resourceVersion: object.metadata.resourceVersion }) : object;
-    switch (verb) {
-      case 'watch':
-        return this.#watch(target, asTable, request, reply);
-      case 'list': {
-        const { items, metadata } = this.#verbs.list(target);
-        return asTable ? toTable(resource, items, metadata) : toList(resource, items, metadata);
-      }
-      case 'get':
-        return one(this.#verbs.get(target));
-      case 'create':
-        return reply.code(201).send(one(this.#verbs.create(target, body)));
-      case 'update':
-        return one(this.#verbs.update(target, body));
-      case 'patch':
-        return one(this.#verbs.patch(target, request.headers['content-type'] ?? '', request.body));
-      case 'delete': {
-        const { metadata } = this.#verbs.remove(target);
-        return {
-          kind: 'Status',
-          apiVersion: 'v1',
-          metadata: {},
-          status: 'Success',
-          details: { name: metadata.name, kind: resource.plural, uid: metadata.uid },
-        };
-      }
-      case 'deletecollection': {
-        const { items, metadata } = this.#verbs.removeAll(target);
-        return toList(resource, items, metadata);
-      }
-    }
-  }
-
-  #watch(target: ResourceRequest, asTable: boolean, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-    const { query, resource, namespace } = target;
-    const matches = selectorOf(target);
-    const seconds = Number(query.get('timeoutSeconds') ?? 0);
-    reply.hijack();
-    const { raw } = reply;
-    raw.writeHead(200, { 'Content-Type': 'application/json', 'Transfer-Encoding': 'chunked' });
-    raw.flushHeaders();
-    let stop: () => void = () => {};
-    const end = () => {
-      stop();
-      clearTimeout(timer);
-      this.#watches.delete(end);
-      raw.end();
-    };
-    // As the real server: no watch lasts for ever, half an hour where the client names no time.
-    const timer = setTimeout(end, (seconds > 0 ? seconds : 1_800) * 1_000);
-    this.#watches.add(end);
-    request.raw.on('close', end);
-    stop = watchStream(
-      this.#options.store,
-      {
-        resource,
-        namespace,
-        matches,
-        resourceVersion: query.get('resourceVersion') ?? '',
-        sendInitialEvents: query.get('sendInitialEvents') === 'true',
-        allowBookmarks: query.get('allowWatchBookmarks') === 'true',
-        asTable,
-      },
-      (line) => raw.write(line),
-      end,
-    );
-    return reply;
-  }
 }
 
-type Verb = 'get' | 'list' | 'watch' | 'create' | 'update' | 'patch' | 'delete' | 'deletecollection';
-
-function verbOf(method: string, { name }: RequestInfo, query: URLSearchParams): Verb {
-  const isNamed = name !== undefined;
-  switch (method) {
-    case 'GET':
-    case 'HEAD':
-      return ['true', '1'].includes(query.get('watch') ?? '') ? 'watch' : isNamed ? 'get' : 'list';
-    case 'POST':
-      if (!isNamed) return 'create';
-      break;
-    case 'PUT':
-      if (isNamed) return 'update';
-      break;
-    case 'PATCH':
-      if (isNamed) return 'patch';
-      break;
-    case 'DELETE':
-      return isNamed ? 'delete' : 'deletecollection';
-  }
-  throw new StatusError('MethodNotAllowed', 'the server does not allow this method on the requested resource');
-}
-
-function toList(resource: Resource, items: object[], metadata: object): object {
-  return { kind: `${resource.kind}List`, apiVersion: apiVersionOf(resource), metadata, items };
-}
-
-function parseBody(contentType: string, body: string): unknown {
-  if (body === '') return undefined;
-  if (contentType.includes('protobuf') || contentType.includes('cbor')) {
-    throw new StatusError('UnsupportedMediaType', `the practice cluster reads JSON and YAML, not ${contentType}`);
-  }
+function urlOf(target: string): URL {
   try {
-    return contentType.includes('yaml') ? parseYaml(body) : JSON.parse(body);
+    return new URL(target, 'https://practice');
+  } catch {
+    throw new StatusError('BadRequest', 'the path of the request is not a path');
+  }
+}
+
+function notFound(): StatusError {
+  return new StatusError('NotFound', 'the server could not find the requested resource');
+}
+
+function upgradeRequired(): StatusError {
+  return new StatusError('BadRequest', 'Upgrade request required');
+}
+
+function parseBody(contentType: string, body: Buffer): unknown {
+  if (body.length === 0) return undefined;
+  if (contentType.includes('cbor'))
+    throw new StatusError(
+      'UnsupportedMediaType',
+      `the practice cluster reads JSON, YAML and protobuf, not ${contentType}`,
+    );
+  try {
+    if (contentType.includes('protobuf')) return decodeProtobuf(body);
+    const text = body.toString('utf8');
+    // maxAliasCount: a few bytes of YAML may stand for a billion.
+    return contentType.includes('yaml') ? parseYaml(text, { maxAliasCount: 100 }) : JSON.parse(text);
   } catch (error) {
     throw new StatusError('BadRequest', `the body is not valid: ${error instanceof Error ? error.message : error}`);
   }
@@ -252,13 +186,19 @@ function toHttpError(error: unknown): StatusError {
   // Fastify's own refusals: a body that is too large, a path that is no URL.
   const status = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500;
   if (status >= 400 && status < 500 && error instanceof Error) return new StatusError('BadRequest', error.message);
-  return toStatusError(error, {});
+  const known = toStatusError(error, {});
+  if (known.reason === 'InternalError') console.error(error);
+  return known;
 }
 
 function sendStatus(reply: FastifyReply, error: StatusError): FastifyReply {
   return reply.code(error.code).type('application/json').send(error.toJSON());
 }
 
-function trimSlash(path: string): string {
-  return path.length > 1 ? path.replace(/\/$/, '') : path;
+function refuse(socket: Duplex, error: StatusError): void {
+  const body = JSON.stringify(error.toJSON());
+  if (socket.writable)
+    socket.end(
+      `HTTP/1.1 ${error.code} ${error.reason}\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+    );
 }

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { generate } from 'selfsigned';
 import { stringify } from 'yaml';
-import { type PracticeUser, readVerbs } from './access.ts';
+import type { PracticeUser } from './access.ts';
 
 export interface PracticeCredentials {
   tls: { key: string; cert: string };
@@ -27,8 +27,8 @@ export async function newCredentials(): Promise<PracticeCredentials> {
   });
   const token = () => randomBytes(24).toString('base64url');
   const users = new Map<string, PracticeUser>([
-    [token(), { name: 'admin', groups: ['system:masters', 'system:authenticated'], verbs: undefined }],
-    [token(), { name: 'viewer', groups: ['system:authenticated'], verbs: readVerbs }],
+    [token(), { name: 'admin', groups: ['system:masters', 'system:authenticated'] }],
+    [token(), { name: 'viewer', groups: ['system:authenticated'] }],
   ]);
   return { tls: { key, cert }, users };
 }

@@ -1,8 +1,8 @@
-import { apiVersionOf, type Resource, resources } from './resources.ts';
+import { type Resource, resources } from './resources.ts';
 
 const verbs = ['create', 'delete', 'deletecollection', 'get', 'list', 'patch', 'update', 'watch'];
 /** Groups that answer questions about the asker, and keep nothing. */
-const reviews = [
+export const reviews = [
   { group: 'authorization.k8s.io', kind: 'SelfSubjectAccessReview', plural: 'selfsubjectaccessreviews' },
   { group: 'authorization.k8s.io', kind: 'SelfSubjectRulesReview', plural: 'selfsubjectrulesreviews' },
   { group: 'authentication.k8s.io', kind: 'SelfSubjectReview', plural: 'selfsubjectreviews' },
@@ -17,44 +17,6 @@ export function discover(path: string): object | undefined {
   if (group === undefined || !groups().includes(group)) return undefined;
   if (version === undefined) return { kind: 'APIGroup', apiVersion: 'v1', ...toGroup(group) };
   return version === 'v1' ? resourceList(group, version) : undefined;
-}
-
-/** The OpenAPI v3 documents, as far as clients need them to leave the checking of fields to the server. */
-export function openApi(path: string): object | undefined {
-  const groupVersions = new Set([
-    ...resources.map((resource) => rootOf(resource)),
-    ...reviews.map(({ group }) => `apis/${group}/v1`),
-  ]);
-  if (path === '/openapi/v3') {
-    return {
-      paths: Object.fromEntries([...groupVersions].map((root) => [root, { serverRelativeURL: `/openapi/v3/${root}` }])),
-    };
-  }
-  const root = path.replace(/^\/openapi\/v3\//, '');
-  if (!groupVersions.has(root)) return undefined;
-  return {
-    openapi: '3.0.0',
-    info: { title: 'Kubernetes', version: 'practice' },
-    paths: Object.fromEntries(resources.filter((resource) => rootOf(resource) === root).map(pathOf)),
-  };
-}
-
-function rootOf(resource: Resource): string {
-  return resource.group === '' ? 'api/v1' : `apis/${apiVersionOf(resource)}`;
-}
-
-function pathOf(resource: Resource): [string, object] {
-  const scope = resource.namespaced ? '/namespaces/{namespace}' : '';
-  const parameters = ['dryRun', 'fieldManager', 'fieldValidation', 'force'].map((name) => ({
-    name,
-    in: 'query',
-    schema: { type: 'string' },
-  }));
-  const { group, version, kind } = resource;
-  return [
-    `/${rootOf(resource)}${scope}/${resource.plural}/{name}`,
-    { patch: { parameters, 'x-kubernetes-group-version-kind': { group, version, kind } } },
-  ];
 }
 
 function groups(): string[] {
@@ -105,8 +67,27 @@ function toApiResources(resource: Resource): object[] {
       name: `${plural}/${sub}`,
       singularName: '',
       namespaced,
-      kind,
-      verbs: ['get', 'patch', 'update'],
+      ...subresourceKind(sub, kind),
     })),
   ];
+}
+
+/** Subresources may be of another kind than what they belong to. */
+function subresourceKind(sub: string, kind: string): object {
+  switch (sub) {
+    case 'scale':
+      return { group: 'autoscaling', version: 'v1', kind: 'Scale', verbs: ['get', 'patch', 'update'] };
+    case 'token':
+      return { group: 'authentication.k8s.io', version: 'v1', kind: 'TokenRequest', verbs: ['create'] };
+    case 'exec':
+      return { kind: 'PodExecOptions', verbs: ['create', 'get'] };
+    case 'attach':
+      return { kind: 'PodAttachOptions', verbs: ['create', 'get'] };
+    case 'portforward':
+      return { kind: 'PodPortForwardOptions', verbs: ['create', 'get'] };
+    case 'log':
+      return { kind, verbs: ['get'] };
+    default:
+      return { kind, verbs: ['get', 'patch', 'update'] };
+  }
 }

@@ -63,7 +63,7 @@ export const resources: readonly Resource[] = [
       'status.podIP',
       'status.nominatedNodeName',
     ],
-    subresources: ['status', 'ephemeralcontainers'],
+    subresources: ['status', 'ephemeralcontainers', 'log', 'exec', 'attach', 'portforward'],
   }),
   define({
     plural: 'events',
@@ -90,14 +90,20 @@ export const resources: readonly Resource[] = [
   }),
   define({ plural: 'configmaps', singular: 'configmap', kind: 'ConfigMap', shortNames: ['cm'] }),
   define({ plural: 'secrets', singular: 'secret', kind: 'Secret', shortNames: [], selectableFields: ['type'] }),
-  define({ plural: 'serviceaccounts', singular: 'serviceaccount', kind: 'ServiceAccount', shortNames: ['sa'] }),
+  define({
+    plural: 'serviceaccounts',
+    singular: 'serviceaccount',
+    kind: 'ServiceAccount',
+    shortNames: ['sa'],
+    subresources: ['token'],
+  }),
   define({
     group: 'apps',
     plural: 'deployments',
     singular: 'deployment',
     kind: 'Deployment',
     shortNames: ['deploy'],
-    subresources: ['status'],
+    subresources: ['status', 'scale'],
   }),
   define({
     group: 'apps',
@@ -105,7 +111,7 @@ export const resources: readonly Resource[] = [
     singular: 'replicaset',
     kind: 'ReplicaSet',
     shortNames: ['rs'],
-    subresources: ['status'],
+    subresources: ['status', 'scale'],
   }),
   define({
     group: 'discovery.k8s.io',
@@ -114,6 +120,16 @@ export const resources: readonly Resource[] = [
     kind: 'EndpointSlice',
     shortNames: [],
   }),
+  ...(['Role', 'RoleBinding', 'ClusterRole', 'ClusterRoleBinding'] as const).map((kind) =>
+    define({
+      group: 'rbac.authorization.k8s.io',
+      plural: `${kind.toLowerCase()}s`,
+      singular: kind.toLowerCase(),
+      kind,
+      shortNames: [],
+      namespaced: !kind.startsWith('Cluster'),
+    }),
+  ),
 ];
 
 /** `pods`, `deployments.apps`: the key under which the store keeps a resource. */

@@ -1,27 +1,34 @@
 import type { NewObject } from '../store/stored-object.ts';
-import { isAllowed, type PracticeUser } from './access.ts';
+import type { Access, PracticeUser } from './access.ts';
 import { readField } from './selectors.ts';
 
 /** Answers a user's question about itself; undefined where it is none. */
-export function review(user: PracticeUser, plural: string, body: NewObject): object | undefined {
+export function review(access: Access, user: PracticeUser, plural: string, body: NewObject): object | undefined {
   switch (plural) {
     case 'selfsubjectaccessreviews': {
-      const verb =
-        readField(body, 'spec.resourceAttributes.verb') || readField(body, 'spec.nonResourceAttributes.verb');
-      const group = readField(body, 'spec.resourceAttributes.group');
-      // "*" asks for all verbs at once.
-      const allowed = verb === '*' ? user.verbs === undefined : isAllowed(user, { verb, group });
+      const at = (name: string) => readField(body, `spec.resourceAttributes.${name}`);
+      const orNone = (text: string) => (text === '' ? undefined : text);
+      const allowed = access.isAllowed(user, {
+        verb: at('verb') || readField(body, 'spec.nonResourceAttributes.verb'),
+        group: at('group'),
+        plural: at('resource'),
+        subresource: orNone(at('subresource')),
+        namespace: orNone(at('namespace')),
+        name: orNone(at('name')),
+      });
       return { ...body, kind: 'SelfSubjectAccessReview', apiVersion: 'authorization.k8s.io/v1', status: { allowed } };
     }
-    case 'selfsubjectrulesreviews': {
-      const resourceRules = [{ verbs: user.verbs ?? ['*'], apiGroups: ['*'], resources: ['*'] }];
+    case 'selfsubjectrulesreviews':
       return {
         ...body,
         kind: 'SelfSubjectRulesReview',
         apiVersion: 'authorization.k8s.io/v1',
-        status: { resourceRules, nonResourceRules: [], incomplete: false },
+        status: {
+          resourceRules: access.rules(user, readField(body, 'spec.namespace')),
+          nonResourceRules: [],
+          incomplete: false,
+        },
       };
-    }
     case 'selfsubjectreviews': {
       const userInfo = { username: user.name, groups: user.groups };
       return { ...body, kind: 'SelfSubjectReview', apiVersion: 'authentication.k8s.io/v1', status: { userInfo } };

@@ -60,7 +60,7 @@ function mergeField(key: string, current: Json | undefined, value: Json): Json {
   return mergeKey === undefined ? value : mergeList(mergeKey, current, value);
 }
 
-function mergeKeyOf(field: string, elements: Json[]): string | undefined {
+export function mergeKeyOf(field: string, elements: Json[]): string | undefined {
   if (field !== 'ports') return mergeKeys[field];
   return portKeys.find((key) => elements.some((element) => isObject(element) && key in element));
 }

@@ -2,7 +2,7 @@ import type { StoredObject } from '../store/stored-object.ts';
 import type { Resource } from './resources.ts';
 
 /** A meta.k8s.io/v1 Table of objects, as `kubectl get` asks for it. */
-export function toTable(resource: Resource, objects: StoredObject[], metadata: object) {
+export function toTable(resource: Resource, objects: StoredObject[], metadata: object, include = 'Metadata') {
   return {
     kind: 'Table',
     apiVersion: 'meta.k8s.io/v1',
@@ -16,7 +16,14 @@ export function toTable(resource: Resource, objects: StoredObject[], metadata: o
     })),
     rows: objects.map((object) => ({
       cells: resource.columns.map((column) => column.value(object)),
-      object: { kind: 'PartialObjectMetadata', apiVersion: 'meta.k8s.io/v1', metadata: object.metadata },
+      ...(include === 'None'
+        ? {}
+        : {
+            object:
+              include === 'Object'
+                ? object
+                : { kind: 'PartialObjectMetadata', apiVersion: 'meta.k8s.io/v1', metadata: object.metadata },
+          }),
     })),
   };
 }

@@ -1,9 +1,12 @@
-import { randomInt } from 'node:crypto';
+import { admit } from '../admission/admission.ts';
 import type { ObjectStore } from '../store/object-store.ts';
 import type { NewObject, StoredObject } from '../store/stored-object.ts';
+import { type DeleteOptions, removeIfFinished, removeObject } from './deletion.ts';
+import { newSuffix } from './name-suffix.ts';
 import { applyTypedPatch } from './patch.ts';
 import { apiVersionOf, isOfResource, type Resource, storageKey } from './resources.ts';
 import { type Predicate, parseFieldSelector, parseLabelSelector } from './selectors.ts';
+import { applyServerSide, withManager } from './server-side-apply.ts';
 import { detailsOf, StatusError, toStatusError } from './status.ts';
 
 /** One request about a resource, after its path and query have been read. */
@@ -19,12 +22,6 @@ export interface ListPage {
   items: StoredObject[];
   metadata: { resourceVersion: string; continue?: string; remainingItemCount?: number };
 }
-
-/** RFC 1123, as most names in Kubernetes are checked. */
-const namePattern = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
-const maxNameLength = 253;
-/** k8s.io/apiserver pkg/storage/names: no vowels, and nothing that looks alike. */
-const suffixAlphabet = 'bcdfghjklmnpqrstvwxz2456789';
 
 /** What the API server does with objects, for every resource alike; what a kind needs beyond that is added by the caller. */
 export class Verbs {
@@ -76,13 +73,13 @@ export class Verbs {
       kind: resource.kind,
       metadata: { ...body.metadata, name, ...(resource.namespaced && namespace !== undefined ? { namespace } : {}) },
     };
+    const admitted = this.#admit(request, object as StoredObject, undefined);
     if (isDryRun(request))
-      return { ...object, metadata: { ...object.metadata, uid: '', resourceVersion: '', creationTimestamp: '' } };
-    return this.#inWords(resource, name, () => this.#store.create(storageKey(resource), object));
+      return this.#inWords(resource, name, () => this.#store.preview(storageKey(resource), admitted));
+    return this.#inWords(resource, name, () => this.#store.create(storageKey(resource), admitted));
   }
 
   update(request: ResourceRequest, body: NewObject): StoredObject {
-    const { resource } = request;
     const current = this.get(request);
     requireMatch(request, body);
     const next = {
@@ -92,7 +89,7 @@ export class Verbs {
       metadata: { ...body.metadata, name: current.metadata.name },
     } as StoredObject;
     if (current.metadata.namespace !== undefined) next.metadata.namespace = current.metadata.namespace;
-    return this.#replace(request, current, keepOtherHalf(request, current, next), resource);
+    return this.#replace(request, current, next);
   }
 
   patch(request: ResourceRequest, contentType: string, body: unknown): StoredObject {
@@ -102,27 +99,74 @@ export class Verbs {
     if (next.metadata?.name !== current.metadata.name || next.kind !== current.kind) {
       throw new StatusError('BadRequest', 'the name of the object does not match the name on the URL');
     }
-    return this.#replace(request, current, keepOtherHalf(request, current, next), resource);
+    return this.#replace(request, current, next);
   }
 
-  remove(request: ResourceRequest): StoredObject {
-    const { resource, namespace } = request;
+  /** Server-side apply: makes the object, or brings the fields that the client names to what it says. */
+  apply(request: ResourceRequest, body: NewObject): { object: StoredObject; isNew: boolean } {
+    const { resource, namespace, query } = request;
+    const name = requireName(request);
+    const manager = query.get('fieldManager') ?? '';
+    if (manager === '')
+      throw new StatusError(
+        'Invalid',
+        'PatchOptions.meta.k8s.io "" is invalid: fieldManager: Required value: is required for apply patch',
+      );
+    const current = this.#store.get({ resource: storageKey(resource), namespace, name });
+    const applied = { ...body, metadata: { ...body.metadata, name } };
+    if (current === undefined) {
+      const object = this.create({ ...request, name: undefined }, withManager(applied, manager, applied));
+      return { object, isNew: true };
+    }
+    const next = this.#inWords(resource, name, () =>
+      applyServerSide(current, applied, { manager, isForced: query.get('force') === 'true' }),
+    );
+    return { object: this.#replace(request, current, next), isNew: false };
+  }
+
+  remove(request: ResourceRequest, options: DeleteOptions = {}): StoredObject {
+    const { resource } = request;
     const current = this.get(request);
-    if (isDryRun(request)) return current;
     const { name } = current.metadata;
-    return this.#inWords(resource, name, () => this.#store.remove({ resource: storageKey(resource), namespace, name }));
+    const { uid } = options.preconditions ?? {};
+    if (uid !== undefined && uid !== current.metadata.uid)
+      throw new StatusError(
+        'Conflict',
+        `Operation cannot be fulfilled on ${storageKey(resource)} "${name}": Precondition failed: UID in precondition: ${uid}, UID in object meta: ${current.metadata.uid}`,
+        detailsOf(resource, name),
+      );
+    if (isDryRun(request)) return current;
+    return this.#inWords(resource, name, () => removeObject(this.#store, storageKey(resource), current, options));
   }
 
-  removeAll(request: ResourceRequest): ListPage {
+  removeAll(request: ResourceRequest, options: DeleteOptions = {}): ListPage {
     const page = this.list(request);
     for (const { metadata } of page.items)
-      this.remove({ ...request, name: metadata.name, namespace: metadata.namespace });
+      this.remove({ ...request, name: metadata.name, namespace: metadata.namespace }, options);
     return page;
   }
 
-  #replace(request: ResourceRequest, current: StoredObject, next: StoredObject, resource: Resource): StoredObject {
-    if (isDryRun(request)) return next;
-    return this.#inWords(resource, current.metadata.name, () => this.#store.update(storageKey(resource), next));
+  #replace(request: ResourceRequest, current: StoredObject, next: StoredObject): StoredObject {
+    const { resource } = request;
+    const admitted = this.#admit(request, keepOtherHalf(request, current, next), current);
+    if (isDryRun(request)) return admitted;
+    return this.#inWords(resource, current.metadata.name, () => {
+      const updated = this.#store.update(storageKey(resource), admitted);
+      return removeIfFinished(this.#store, storageKey(resource), updated);
+    });
+  }
+
+  #admit(request: ResourceRequest, object: StoredObject, current: StoredObject | undefined): StoredObject {
+    const { resource, subresource, query } = request;
+    const { object: admitted, unknown } = admit(resource, object, current, this.#store, subresource);
+    if (unknown.length > 0 && query.get('fieldValidation') === 'Strict') {
+      const fields = unknown.map((field) => `unknown field "${field}"`).join(', ');
+      throw new StatusError(
+        'BadRequest',
+        `${resource.kind} in version "${resource.version}" cannot be handled as a ${resource.kind}: strict decoding error: ${fields}`,
+      );
+    }
+    return admitted;
   }
 
   #requireNamespace(namespace: string, { plural, group }: Resource): void {
@@ -198,13 +242,7 @@ function nameFor(resource: Resource, body: NewObject): string {
     typeof name === 'string' && name !== '' ? name : typeof generateName === 'string' ? generateName + newSuffix() : '';
   if (chosen === '')
     throw invalidName(resource, '', 'Required value: name or generateName is required', 'FieldValueRequired');
-  if (chosen.length <= maxNameLength && namePattern.test(chosen)) return chosen;
-  throw invalidName(
-    resource,
-    chosen,
-    `Invalid value: "${chosen}": a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character`,
-    'FieldValueInvalid',
-  );
+  return chosen;
 }
 
 function invalidName(resource: Resource, name: string, message: string, reason: string): StatusError {
@@ -214,10 +252,6 @@ function invalidName(resource: Resource, name: string, message: string, reason: 
     causes: [{ reason, message, field: 'metadata.name' }],
   };
   return new StatusError('Invalid', `${resource.kind} "${name}" is invalid: metadata.name: ${message}`, details);
-}
-
-function newSuffix(): string {
-  return Array.from({ length: 5 }, () => suffixAlphabet.charAt(randomInt(suffixAlphabet.length))).join('');
 }
 
 function isDryRun({ query }: ResourceRequest): boolean {

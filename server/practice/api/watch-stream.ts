@@ -14,6 +14,8 @@ export interface WatchRequest {
   sendInitialEvents: boolean;
   allowBookmarks: boolean;
   asTable: boolean;
+  /** What rows of tables carry: Metadata, Object or None. */
+  include: string;
 }
 
 /** As the API server does: about once a minute a client is told how far it has seen. */
@@ -32,7 +34,9 @@ export function watchStream(
   const sendObject = (type: ChangeType, object: StoredObject) =>
     send(
       type,
-      request.asTable ? toTable(resource, [object], { resourceVersion: object.metadata.resourceVersion }) : object,
+      request.asTable
+        ? toTable(resource, [object], { resourceVersion: object.metadata.resourceVersion }, request.include)
+        : object,
     );
   const bookmark = (annotations?: Record<string, string>) => {
     const metadata = {

@@ -66,22 +66,31 @@ export class ObjectStore {
     resource: string,
     object: NewObject & { apiVersion: string; kind: string; metadata: { name: string } },
   ): StoredObject {
+    const created = this.preview(resource, object);
+    created.metadata.resourceVersion = String(++this.#version);
+    this.#put(resource, created);
+    this.#tell(resource, { type: 'ADDED', object: created, before: undefined, version: this.#version });
+    return created;
+  }
+
+  /** What `create` would make, without making it. */
+  preview(
+    resource: string,
+    object: NewObject & { apiVersion: string; kind: string; metadata: { name: string } },
+  ): StoredObject {
     const { name, namespace } = object.metadata as { name: string; namespace?: string };
-    const address = { resource, namespace, name };
-    if (this.get(address) !== undefined) throw new AlreadyExistsError(`${resource} "${name}" already exists`);
-    const created: StoredObject = {
+    if (this.get({ resource, namespace, name }) !== undefined)
+      throw new AlreadyExistsError(`${resource} "${name}" already exists`);
+    return {
       ...object,
       metadata: {
         ...object.metadata,
         name,
         uid: randomUUID(),
-        resourceVersion: String(++this.#version),
+        resourceVersion: '',
         creationTimestamp: toTimestamp(new Date()),
       },
     };
-    this.#put(resource, created);
-    this.#tell(resource, { type: 'ADDED', object: created, before: undefined, version: this.#version });
-    return created;
   }
 
   /**

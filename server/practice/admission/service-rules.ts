@@ -1,0 +1,81 @@
+import type { ObjectStore } from '../store/object-store.ts';
+import type { StoredObject } from '../store/stored-object.ts';
+import { required, requireValid } from './field-error.ts';
+import type { Rules } from './rules.ts';
+
+interface ServiceSpec {
+  type?: string;
+  clusterIP?: string;
+  clusterIPs?: string[];
+  ports?: { port: number; protocol?: string; targetPort?: number | string; nodePort?: number }[];
+  [field: string]: unknown;
+}
+
+/** Where Kubernetes takes node ports from, unless told otherwise. */
+const firstNodePort = 30_000;
+
+export const serviceRules: Rules = {
+  onCreate(object, store) {
+    return prepare(object, store);
+  },
+  onUpdate(next, current, store, subresource) {
+    if (subresource === 'status') return next;
+    const { clusterIP, clusterIPs } = current['spec'] as ServiceSpec;
+    return prepare({ ...next, spec: { clusterIP, clusterIPs, ...(next['spec'] as ServiceSpec) } }, store);
+  },
+};
+
+function prepare(object: StoredObject, store: ObjectStore): StoredObject {
+  const spec = (object['spec'] ?? {}) as ServiceSpec;
+  const type = spec.type ?? 'ClusterIP';
+  const hasAddress = type !== 'ExternalName';
+  if (hasAddress && (spec.ports ?? []).length === 0 && spec.clusterIP !== 'None')
+    requireValid('Service', '', object.metadata.name, [required('spec.ports')]);
+  const clusterIP = spec.clusterIP || freeClusterIp(store);
+  const taken = usedNodePorts(store);
+  const nodePort = () => {
+    let port = firstNodePort;
+    while (taken.has(port)) port += 1;
+    taken.add(port);
+    return port;
+  };
+  const ports = spec.ports?.map((port) => ({
+    ...port,
+    protocol: port.protocol ?? 'TCP',
+    targetPort: port.targetPort ?? port.port,
+    ...(type === 'NodePort' || type === 'LoadBalancer' ? { nodePort: port.nodePort ?? nodePort() } : {}),
+  }));
+  return {
+    ...object,
+    spec: {
+      sessionAffinity: 'None',
+      internalTrafficPolicy: 'Cluster',
+      ipFamilies: ['IPv4'],
+      ipFamilyPolicy: 'SingleStack',
+      ...spec,
+      type,
+      ...(ports ? { ports } : {}),
+      ...(hasAddress ? { clusterIP, clusterIPs: [clusterIP] } : {}),
+      ...(type === 'NodePort' || type === 'LoadBalancer'
+        ? { externalTrafficPolicy: spec['externalTrafficPolicy'] ?? 'Cluster' }
+        : {}),
+    },
+    status: { loadBalancer: {} },
+  };
+}
+
+function specsOf(store: ObjectStore): ServiceSpec[] {
+  return store.list('services').map((service) => (service['spec'] ?? {}) as ServiceSpec);
+}
+
+function freeClusterIp(store: ObjectStore): string {
+  const used = new Set(specsOf(store).map(({ clusterIP }) => clusterIP));
+  for (let n = 2; ; n++) {
+    const address = `10.96.${n >> 8}.${n & 255}`;
+    if (!used.has(address)) return address;
+  }
+}
+
+function usedNodePorts(store: ObjectStore): Set<number> {
+  return new Set(specsOf(store).flatMap(({ ports = [] }) => ports.flatMap(({ nodePort }) => nodePort ?? [])));
+}

@@ -1,0 +1,241 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { ObjectStore } from '../store/object-store.ts';
+import type { Pod } from '../store/pod.ts';
+import type { NewObject, StoredObject } from '../store/stored-object.ts';
+import type { Access, PracticeUser } from './access.ts';
+import type { Authentication } from './authentication.ts';
+import type { DeleteOptions } from './deletion.ts';
+import { logOptionsOf } from './log-options.ts';
+import type { NodeApi } from './node-api.ts';
+import { applyTypedPatch } from './patch.ts';
+import type { RequestInfo } from './request-info.ts';
+import { apiVersionOf, findResource, type Resource } from './resources.ts';
+import { toScale, withScale } from './scale.ts';
+import { StatusError } from './status.ts';
+import { toTable, wantsTable } from './table.ts';
+import { type ResourceRequest, selectorOf, Verbs } from './verbs.ts';
+import { watchStream } from './watch-stream.ts';
+
+export interface ResourceHandlerOptions {
+  store: ObjectStore;
+  access: Access;
+  authentication: Authentication;
+  node: NodeApi;
+}
+
+type Verb = 'get' | 'list' | 'watch' | 'create' | 'update' | 'patch' | 'delete' | 'deletecollection';
+
+/** Answers requests about resources: who may, which verb, and the answer as a table, a list or an object. */
+export class ResourceHandler {
+  readonly #options: ResourceHandlerOptions;
+  readonly #verbs: Verbs;
+  readonly #watches = new Set<() => void>();
+
+  constructor(options: ResourceHandlerOptions) {
+    this.#options = options;
+    this.#verbs = new Verbs(options.store);
+  }
+
+  endWatches(): void {
+    for (const end of this.#watches) end();
+  }
+
+  /** The resource, and the right to do this with it. Throws 404 and 403. */
+  authorize(
+    user: PracticeUser,
+    info: RequestInfo,
+    method: string,
+    query: URLSearchParams,
+  ): ResourceRequest & { verb: Verb } {
+    const resource = findResource(info.group, info.version, info.plural);
+    const { subresource } = info;
+    if (resource === undefined || (subresource !== undefined && !resource.subresources.includes(subresource)))
+      throw new StatusError('NotFound', 'the server could not find the requested resource');
+    const verb = verbOf(method, info, query);
+    this.#options.access.require(user, { ...info, verb });
+    return { resource, namespace: info.namespace, name: info.name, subresource, query, verb };
+  }
+
+  /** The pod that a request for one of its subresources is about. */
+  podOf(request: ResourceRequest): Pod {
+    return this.#verbs.get(request) as Pod;
+  }
+
+  async serve(request: ResourceRequest & { verb: Verb }, http: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+    const { resource, query, verb, subresource } = request;
+    const asTable = wantsTable(http.headers.accept);
+    const include = query.get('includeObject') ?? 'Metadata';
+    const one = (object: StoredObject) =>
+      asTable ? toTable(resource, [object], { resourceVersion: object.metadata.resourceVersion }, include) : object;
+    if (subresource === 'log') return this.#log(request, reply);
+    if (subresource === 'token') return reply.code(201).send(this.#token(request, bodyOf(http)));
+    if (subresource === 'scale') return this.#scale(request, http);
+    switch (verb) {
+      case 'watch':
+        return this.#watch(request, asTable, http, reply);
+      case 'list': {
+        const { items, metadata } = this.#verbs.list(request);
+        return asTable ? toTable(resource, items, metadata, include) : toList(resource, items, metadata);
+      }
+      case 'get':
+        return one(this.#verbs.get(request));
+      case 'create':
+        return reply.code(201).send(one(this.#verbs.create(request, bodyOf(http))));
+      case 'update':
+        return one(this.#verbs.update(request, bodyOf(http)));
+      case 'patch': {
+        const type = http.headers['content-type'] ?? '';
+        if (!type.startsWith('application/apply-patch')) return one(this.#verbs.patch(request, type, http.body));
+        const { object, isNew } = this.#verbs.apply(request, bodyOf(http));
+        return reply.code(isNew ? 201 : 200).send(one(object));
+      }
+      case 'delete':
+        return this.#remove(request, bodyOf(http));
+      case 'deletecollection': {
+        const { items, metadata } = this.#verbs.removeAll(request, deleteOptions(request, bodyOf(http)));
+        return toList(resource, items, metadata);
+      }
+    }
+  }
+
+  #remove(request: ResourceRequest, body: NewObject): object {
+    const removed = this.#verbs.remove(request, deleteOptions(request, body));
+    // What is only marked is answered with the object, what is gone with a Status.
+    const { name, uid, deletionTimestamp } = removed.metadata;
+    if (deletionTimestamp !== undefined || request.resource.plural === 'pods') return removed;
+    return {
+      kind: 'Status',
+      apiVersion: 'v1',
+      metadata: {},
+      status: 'Success',
+      details: {
+        name,
+        ...(request.resource.group ? { group: request.resource.group } : {}),
+        kind: request.resource.plural,
+        uid,
+      },
+    };
+  }
+
+  #scale(request: ResourceRequest & { verb: Verb }, http: FastifyRequest): StoredObject {
+    const target = { ...request, subresource: undefined };
+    const current = this.#verbs.get(target);
+    if (request.verb === 'get') return toScale(current);
+    const type = http.headers['content-type'] ?? '';
+    const scale = request.verb === 'patch' ? applyTypedPatch(type, toScale(current), http.body) : bodyOf(http);
+    return toScale(this.#verbs.update(target, withScale(current, scale)));
+  }
+
+  #token(request: ResourceRequest, body: NewObject): object {
+    const { metadata } = this.#verbs.get({ ...request, subresource: undefined });
+    const token = this.#options.authentication.issue(metadata.namespace ?? '', metadata.name);
+    // It lasts as long as the cluster, which never lasts this long.
+    const expirationTimestamp = new Date(Date.now() + 365 * 24 * 3_600_000).toISOString().replace(/\.\d+Z$/, 'Z');
+    return {
+      ...body,
+      kind: 'TokenRequest',
+      apiVersion: 'authentication.k8s.io/v1',
+      status: { token, expirationTimestamp },
+    };
+  }
+
+  async #log(request: ResourceRequest, reply: FastifyReply): Promise<FastifyReply> {
+    const pod = this.podOf(request);
+    const gone = new AbortController();
+    reply.raw.on('close', () => gone.abort());
+    const lines = await this.#options.node.logs(pod, logOptionsOf(request.query), gone.signal);
+    return reply.type('text/plain').send(lines);
+  }
+
+  #watch(target: ResourceRequest, asTable: boolean, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+    const { query, resource, namespace } = target;
+    const matches = selectorOf(target);
+    const seconds = Number(query.get('timeoutSeconds') ?? 0);
+    reply.hijack();
+    const { raw } = reply;
+    raw.writeHead(200, { 'Content-Type': 'application/json', 'Transfer-Encoding': 'chunked' });
+    raw.flushHeaders();
+    let stop: () => void = () => {};
+    const end = () => {
+      stop();
+      clearTimeout(timer);
+      this.#watches.delete(end);
+      raw.end();
+    };
+    // As the real server: no watch lasts for ever, half an hour where the client names no time.
+    const timer = setTimeout(end, (seconds > 0 ? Math.min(seconds, maxWatchSeconds) : 1_800) * 1_000);
+    this.#watches.add(end);
+    request.raw.on('close', end);
+    stop = watchStream(
+      this.#options.store,
+      {
+        resource,
+        namespace,
+        matches,
+        resourceVersion: query.get('resourceVersion') ?? '',
+        sendInitialEvents: query.get('sendInitialEvents') === 'true',
+        allowBookmarks: query.get('allowWatchBookmarks') === 'true',
+        asTable,
+        include: query.get('includeObject') ?? 'Metadata',
+      },
+      (line) => raw.write(line),
+      end,
+    );
+    return reply;
+  }
+}
+
+/** A timer holds no more than 2^31 ms; nobody watches for a day. */
+const maxWatchSeconds = 86_400;
+
+function verbOf(method: string, { name, subresource }: RequestInfo, query: URLSearchParams): Verb {
+  const isNamed = name !== undefined;
+  switch (method) {
+    case 'GET':
+    case 'HEAD':
+      return ['true', '1'].includes(query.get('watch') ?? '') ? 'watch' : isNamed ? 'get' : 'list';
+    case 'POST':
+      if (!isNamed || ['exec', 'attach', 'portforward', 'token'].includes(subresource ?? '')) return 'create';
+      break;
+    case 'PUT':
+      if (isNamed) return 'update';
+      break;
+    case 'PATCH':
+      if (isNamed) return 'patch';
+      break;
+    case 'DELETE':
+      if (subresource === undefined) return isNamed ? 'delete' : 'deletecollection';
+      break;
+  }
+  throw new StatusError('MethodNotAllowed', 'the server does not allow this method on the requested resource');
+}
+
+function bodyOf({ body }: FastifyRequest): NewObject {
+  if (body === undefined || body === null) return {};
+  if (typeof body !== 'object' || Array.isArray(body))
+    throw new StatusError('BadRequest', 'the body of the request is not an object');
+  const { metadata } = body as NewObject;
+  if (metadata !== undefined && (typeof metadata !== 'object' || metadata === null || Array.isArray(metadata)))
+    throw new StatusError('BadRequest', 'json: cannot unmarshal into Go struct field .metadata of type v1.ObjectMeta');
+  return body as NewObject;
+}
+
+/** From the body, and from the query, which counts where the body says nothing. */
+function deleteOptions({ query }: ResourceRequest, body: NewObject): DeleteOptions {
+  const options = body as DeleteOptions;
+  const seconds = options.gracePeriodSeconds ?? numberOf(query.get('gracePeriodSeconds'));
+  const policy = options.propagationPolicy ?? query.get('propagationPolicy');
+  return {
+    ...options,
+    ...(typeof seconds === 'number' && Number.isFinite(seconds) ? { gracePeriodSeconds: seconds } : {}),
+    ...(typeof policy === 'string' ? { propagationPolicy: policy } : {}),
+  };
+}
+
+function numberOf(text: string | null): number | undefined {
+  return text === null || !/^\d+$/.test(text) ? undefined : Number(text);
+}
+
+function toList(resource: Resource, items: object[], metadata: object): object {
+  return { kind: `${resource.kind}List`, apiVersion: apiVersionOf(resource), metadata, items };
+}

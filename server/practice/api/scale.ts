@@ -1,0 +1,31 @@
+import type { NewObject, StoredObject } from '../store/stored-object.ts';
+import { valueAt } from './selectors.ts';
+
+/** autoscaling/v1 Scale of a Deployment or ReplicaSet. */
+export function toScale({ metadata, ...object }: StoredObject): StoredObject {
+  const { name, namespace, uid, resourceVersion, creationTimestamp } = metadata;
+  const labels = (valueAt(object, 'spec.selector.matchLabels') ?? {}) as Record<string, string>;
+  return {
+    kind: 'Scale',
+    apiVersion: 'autoscaling/v1',
+    metadata: { name, uid, resourceVersion, creationTimestamp, ...(namespace === undefined ? {} : { namespace }) },
+    spec: { replicas: Number(valueAt(object, 'spec.replicas') ?? 0) },
+    status: {
+      replicas: Number(valueAt(object, 'status.replicas') ?? 0),
+      selector: Object.entries(labels)
+        .map(([key, value]) => `${key}=${value}`)
+        .join(','),
+    },
+  };
+}
+
+/** The object with the number of replicas that a Scale asks for. */
+export function withScale(object: StoredObject, scale: NewObject): StoredObject {
+  const replicas = valueAt(scale, 'spec.replicas');
+  const { resourceVersion = object.metadata.resourceVersion } = scale.metadata ?? {};
+  return {
+    ...object,
+    metadata: { ...object.metadata, resourceVersion },
+    spec: { ...(object['spec'] as object), ...(replicas === undefined ? {} : { replicas }) },
+  };
+}

@@ -1,0 +1,71 @@
+import { startApiServer } from './api/api-server.ts';
+import { startDeployments } from './controllers/deployments.ts';
+import { startEndpointSlices } from './controllers/endpoint-slices.ts';
+import { startGarbageCollector } from './controllers/garbage.ts';
+import { startReplicaSets } from './controllers/replica-sets.ts';
+import { startScheduler } from './controllers/scheduler.ts';
+import { buildCatalogue } from './images/catalogue.ts';
+import { EventRecorder } from './kubelet/events.ts';
+import { Kubelet } from './kubelet/kubelet.ts';
+import type { Node } from './kubelet/node.ts';
+import { type ClusterConfig, nodeName } from './machine/cluster-config.ts';
+import { PodNetwork } from './runtime/network.ts';
+import { Pipes } from './runtime/pipes.ts';
+import { Relays } from './runtime/relay.ts';
+import { ObjectStore } from './store/object-store.ts';
+import { loadManifests } from './workloads/load-manifests.ts';
+import { seed } from './workloads/seed.ts';
+
+// The practice cluster itself, inside of its machine: machine/host.ts starts it, hands it its configuration as the first
+// line of stdin, and ends it by closing stdin.
+const config = await readConfig();
+const store = new ObjectStore();
+seed(store, config.version);
+const network = await PodNetwork.create();
+const { pause, images } = buildCatalogue('/images', '/app/node');
+const node: Node = {
+  name: nodeName,
+  ip: network?.gateway ?? '127.0.0.1',
+  store,
+  events: new EventRecorder(store, { component: 'kubelet', host: nodeName }),
+  pipes: new Pipes('/tmp'),
+  relays: new Relays('/tmp', '/app/node'),
+  network,
+  images,
+  pause,
+  present: new Set(),
+  folder: '/data',
+};
+const kubelet = new Kubelet(node);
+const controllerEvents = (component: string) => new EventRecorder(store, { component });
+kubelet.start();
+startScheduler(store, controllerEvents('default-scheduler'));
+startReplicaSets(store, controllerEvents('replicaset-controller'));
+startDeployments(store, controllerEvents('deployment-controller'));
+startEndpointSlices(store);
+startGarbageCollector(store);
+const api = await startApiServer({
+  store,
+  tls: config.tls,
+  users: new Map(config.users.map(({ token, ...user }) => [token, user])),
+  node: kubelet,
+  version: config.version,
+  port: config.port,
+});
+const refused = loadManifests(store, config.manifests);
+console.log(JSON.stringify({ port: api.port, refused }));
+
+async function readConfig(): Promise<ClusterConfig> {
+  const { promise, resolve } = Promise.withResolvers<ClusterConfig>();
+  let text = '';
+  process.stdin.setEncoding('utf8');
+  process.stdin.on('data', (chunk: string) => {
+    text += chunk;
+    const end = text.indexOf('\n');
+    if (end !== -1) resolve(JSON.parse(text.slice(0, end)) as ClusterConfig);
+  });
+  // Whoever started the cluster has gone or wants it to end. The machine's PID 1 ends with this process, and with it
+  // everything else.
+  process.stdin.on('end', () => process.exit(0));
+  return promise;
+}

@@ -1,0 +1,81 @@
+import type { ObjectStore } from '../store/object-store.ts';
+import type { Pod } from '../store/pod.ts';
+import type { StoredObject } from '../store/stored-object.ts';
+import { reconcileOn } from './reconcile-loop.ts';
+import { ownerReference } from './workloads.ts';
+
+interface Service extends StoredObject {
+  metadata: StoredObject['metadata'] & { namespace: string };
+  spec: {
+    selector?: Record<string, string>;
+    ports?: { name?: string; port: number; targetPort?: number | string; protocol?: string }[];
+  };
+}
+
+const resource = 'endpointslices.discovery.k8s.io';
+
+/** Keeps an EndpointSlice for each Service, with the pods that it selects. */
+export function startEndpointSlices(store: ObjectStore): () => void {
+  return reconcileOn(store, ['services', 'pods'], () => {
+    for (const service of store.list('services') as Service[]) if (service.spec.selector) reconcile(store, service);
+  });
+}
+
+function reconcile(store: ObjectStore, service: Service): void {
+  const { name, namespace } = service.metadata;
+  const selector = Object.entries(service.spec.selector ?? {});
+  const pods = (store.list('pods', namespace) as Pod[]).filter(
+    ({ metadata, status }) =>
+      status.podIP !== undefined &&
+      !['Succeeded', 'Failed'].includes(status.phase) &&
+      selector.every(([key, value]) => metadata.labels?.[key] === value),
+  );
+  const known = store
+    .list(resource, namespace)
+    .find(({ metadata }) => metadata.ownerReferences?.some(({ uid }) => uid === service.metadata.uid));
+  const content = {
+    apiVersion: 'discovery.k8s.io/v1',
+    kind: 'EndpointSlice',
+    addressType: 'IPv4',
+    endpoints: pods.map(toEndpoint),
+    ports: (service.spec.ports ?? []).map((port) => ({
+      name: port.name ?? '',
+      port: portNumber(port.targetPort ?? port.port, pods),
+      protocol: port.protocol ?? 'TCP',
+    })),
+  };
+  if (known !== undefined) store.update(resource, { ...known, ...content });
+  else
+    store.create(resource, {
+      ...content,
+      metadata: {
+        name: `${name}-${service.metadata.uid.slice(0, 5)}`,
+        namespace,
+        labels: {
+          'endpointslice.kubernetes.io/managed-by': 'endpointslice-controller.k8s.io',
+          'kubernetes.io/service-name': name,
+        },
+        ownerReferences: [ownerReference(service)],
+      },
+    });
+}
+
+function toEndpoint({ metadata, spec, status }: Pod) {
+  const isReady = status.conditions?.some((one) => one.type === 'Ready' && one.status === 'True') ?? false;
+  const isTerminating = metadata.deletionTimestamp !== undefined;
+  return {
+    addresses: [status.podIP],
+    conditions: { ready: isReady && !isTerminating, serving: isReady, terminating: isTerminating },
+    nodeName: spec.nodeName,
+    targetRef: { kind: 'Pod', name: metadata.name, namespace: metadata.namespace, uid: metadata.uid },
+  };
+}
+
+/** A target port may be the name of a port of the pods. */
+function portNumber(port: number | string, pods: readonly Pod[]): number {
+  if (typeof port === 'number') return port;
+  const named = pods
+    .flatMap(({ spec }) => spec.containers.flatMap(({ ports = [] }) => ports))
+    .find(({ name }) => name === port);
+  return named?.containerPort ?? 0;
+}

@@ -1,0 +1,92 @@
+import { podRules } from '../admission/pod-rules.ts';
+import { removeObject } from '../api/deletion.ts';
+import { newSuffix } from '../api/name-suffix.ts';
+import { StatusError } from '../api/status.ts';
+import type { EventRecorder } from '../kubelet/events.ts';
+import type { ObjectStore } from '../store/object-store.ts';
+import type { Pod } from '../store/pod.ts';
+import { reconcileOn } from './reconcile-loop.ts';
+import { isOwnedBy, ownedMetadata, type Workload } from './workloads.ts';
+
+/** Keeps as many pods for each ReplicaSet as it asks for. */
+export function startReplicaSets(store: ObjectStore, events: EventRecorder): () => void {
+  return reconcileOn(store, ['replicasets.apps', 'pods'], () => {
+    for (const set of store.list('replicasets.apps') as Workload[]) reconcile(store, events, set);
+  });
+}
+
+function reconcile(store: ObjectStore, events: EventRecorder, set: Workload): void {
+  const own = (store.list('pods', set.metadata.namespace) as Pod[]).filter((pod) => isOwnedBy(pod, set));
+  const living = own.filter(
+    ({ metadata, status }) =>
+      metadata.deletionTimestamp === undefined && !['Succeeded', 'Failed'].includes(status.phase),
+  );
+  const missing = set.spec.replicas - living.length;
+  for (let i = 0; i < missing; i++) if (!createPod(store, events, set)) break;
+  for (const pod of byWorth(living).slice(0, Math.max(0, -missing))) {
+    removeObject(store, 'pods', pod, {});
+    events.record(set, 'Normal', 'SuccessfulDelete', `Deleted pod: ${pod.metadata.name}`);
+  }
+  writeStatus(store, set, living);
+}
+
+function createPod(store: ObjectStore, events: EventRecorder, set: Workload): boolean {
+  const { metadata = {}, spec = {} } = set.spec.template;
+  const name = `${set.metadata.name}-${newSuffix()}`;
+  try {
+    const pod = podRules.onCreate(
+      {
+        apiVersion: 'v1',
+        kind: 'Pod',
+        metadata: {
+          uid: '',
+          resourceVersion: '',
+          creationTimestamp: '',
+          ...ownedMetadata(set, name, metadata.labels, metadata.annotations),
+          generateName: `${set.metadata.name}-`,
+        },
+        spec: structuredClone(spec),
+      },
+      store,
+    );
+    store.create('pods', pod);
+    events.record(set, 'Normal', 'SuccessfulCreate', `Created pod: ${name}`);
+    return true;
+  } catch (error) {
+    // Refused, by PodSecurity for one: the set says so, and tries again when something changes.
+    if (!(error instanceof StatusError)) throw error;
+    events.record(set, 'Warning', 'FailedCreate', `Error creating: ${error.message}`);
+    return false;
+  }
+}
+
+/** Those that are worth least first: unscheduled, then not ready, then the youngest. */
+function byWorth(pods: Pod[]): Pod[] {
+  const rank = (pod: Pod) => (pod.spec.nodeName === undefined ? 0 : isReady(pod) ? 2 : 1);
+  return pods.toSorted(
+    (a, b) => rank(a) - rank(b) || (a.metadata.creationTimestamp < b.metadata.creationTimestamp ? 1 : -1),
+  );
+}
+
+function isReady({ status }: Pod): boolean {
+  return status.conditions?.some(({ type, status: value }) => type === 'Ready' && value === 'True') ?? false;
+}
+
+function writeStatus(store: ObjectStore, set: Workload, pods: Pod[]): void {
+  const latest = store.get({
+    resource: 'replicasets.apps',
+    namespace: set.metadata.namespace,
+    name: set.metadata.name,
+  });
+  if (latest === undefined) return;
+  const ready = pods.filter(isReady).length;
+  store.update('replicasets.apps', {
+    ...latest,
+    status: {
+      replicas: pods.length,
+      fullyLabeledReplicas: pods.length,
+      ...(ready > 0 ? { readyReplicas: ready, availableReplicas: ready } : {}),
+      observedGeneration: latest.metadata.generation ?? 1,
+    },
+  });
+}

@@ -1,0 +1,114 @@
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { copyFileSync, cpSync, existsSync, lstatSync, mkdirSync, readlinkSync, rmdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Image, ImageConfig, Mount } from './image.ts';
+import { findProgram } from './libraries.ts';
+import { RootFolder } from './root-folder.ts';
+
+const path = 'PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
+const shell: ImageConfig = { entrypoint: [], cmd: ['sh'], env: [path], workingDir: '', user: '' };
+/** The machine's own programs, under a layer of the container's. */
+const usr: Mount = { type: 'usr', source: '', target: '/usr', options: '' };
+const nginxConfiguration = `# The configuration of nginx. Change it through /proc/<pid>/root, then send HUP to the master.
+worker_processes 2;
+server {
+  listen 80;
+}
+`;
+
+/** Makes the images of the practice cluster from the programs of the machine. Nothing is downloaded. */
+export function buildCatalogue(folder: string, node: string): { pause: Image; images: Image[] } {
+  const build = (
+    name: string,
+    purpose: string,
+    config: Partial<ImageConfig>,
+    fill: (root: RootFolder) => Mount[],
+  ): Image => {
+    const root = new RootFolder(join(folder, name));
+    const mounts = fill(root);
+    const id = `sha256:${createHash('sha256').update(`practice/${name}`).digest('hex')}`;
+    return { name, purpose, id, folder: root.path, mounts, config: { ...shell, ...config } };
+  };
+  // The smallest program that waits for ever is one that reads what never comes.
+  const pause = build('pause', 'holds the namespaces of a pod', { cmd: ['/pause'] }, (root) => {
+    root.program(findProgram('cat') ?? '/bin/cat', '/pause');
+    return [];
+  });
+  const tools = [
+    ['busybox', 'a shell and small tools', fillBusybox],
+    ['alpine', 'a shell and small tools', fillBusybox],
+    ['toolbox', 'every program of this machine', fillToolbox],
+    ['netshoot', 'every program of this machine, for the network', fillToolbox],
+    ['debian', 'every program of this machine', fillToolbox],
+    ['ubuntu', 'every program of this machine', fillToolbox],
+  ] as const;
+  const images = [
+    ...tools.map(([name, purpose, fill]) => build(name, purpose, {}, fill)),
+    build('toolbox-as-user', 'a shell that is not root', { user: '65534' }, fillBusybox),
+    build('py-serv', 'a web server without a shell', { cmd: ['/web', '/srv/web-server.mjs'] }, (root) =>
+      fillNode(root, node, '/web', 'web-server.mjs'),
+    ),
+    build(
+      'nginx',
+      'a master with workers, without a shell',
+      { cmd: ['/usr/sbin/nginx', '/srv/nginx.mjs', '-c', '/etc/nginx/nginx.conf'] },
+      (root) => {
+        root.file('/etc/nginx/nginx.conf', nginxConfiguration);
+        return fillNode(root, node, '/usr/sbin/nginx', 'nginx.mjs');
+      },
+    ),
+  ];
+  return { pause, images };
+}
+
+/** Busybox alone, as its image has it; the machine's own programs where it has no busybox. */
+function fillBusybox(root: RootFolder): Mount[] {
+  const busybox = findProgram('busybox');
+  if (busybox === undefined) return fillToolbox(root);
+  root.program(busybox, '/bin/busybox');
+  for (const applet of execFileSync(busybox, ['--list'], { encoding: 'utf8' }).split('\n'))
+    if (applet !== '' && applet !== 'busybox') root.link('busybox', `bin/${applet}`);
+  root.folder('usr');
+  root.link('../bin', 'usr/bin');
+  return [];
+}
+
+function fillToolbox(root: RootFolder): Mount[] {
+  root.folder('usr');
+  rmdirSync(join(root.path, 'bin'));
+  const mounts = [usr];
+  for (const name of ['bin', 'sbin', 'lib', 'lib32', 'lib64', 'libx32']) {
+    const found = lstatSync(`/${name}`, { throwIfNoEntry: false });
+    if (found?.isSymbolicLink()) root.link(readlinkSync(`/${name}`), name);
+    else if (found !== undefined) {
+      // A machine that keeps /bin apart from /usr.
+      root.folder(name);
+      mounts.push({ type: 'bind', source: `/${name}`, target: `/${name}`, options: 'ro' });
+    }
+  }
+  for (const name of ['ld.so.cache', 'ld.so.conf', 'ld.so.conf.d', 'alternatives']) {
+    if (existsSync(`/etc/${name}`))
+      cpSync(`/etc/${name}`, join(root.path, 'etc', name), { recursive: true, verbatimSymlinks: true });
+  }
+  return mounts;
+}
+
+/** Node and its libraries, with one program and no shell. */
+function fillNode(root: RootFolder, node: string, name: string, program: string): Mount[] {
+  root.libraries(node);
+  root.file(name, '');
+  mkdirSync(join(root.path, 'srv'), { recursive: true });
+  copyFileSync(join(import.meta.dirname, 'programs', program), join(root.path, 'srv', program));
+  // More than a hundred megabytes: mounted, not copied.
+  return [{ type: 'bind', source: node, target: name, options: 'ro' }];
+}
+
+/** The image for a name such as `docker.io/library/busybox:1.36`; undefined where the catalogue has none. */
+export function findImage(images: readonly Image[], reference: string): Image | undefined {
+  const name = (reference.split('@')[0] ?? '')
+    .replace(/:[^/]*$/, '')
+    .split('/')
+    .at(-1);
+  return images.find((image) => image.name === name);
+}

@@ -1,0 +1,11 @@
+// The application of image py-serv: a web server, alone in its image.
+import { writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { hostname } from 'node:os';
+
+process.title = '/web';
+writeFileSync('/proc/self/comm', 'web');
+const server = createServer((_request, response) => response.end(`served by ${hostname()}\n`));
+server.listen(80);
+// As PID 1 nothing ends it by default.
+for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => process.exit(0));

@@ -1,0 +1,99 @@
+import type { RunningContainer } from '../runtime/running-container.ts';
+import type { Container, ContainerState, ContainerStatus, TerminatedState } from '../store/pod.ts';
+import { BackOff } from './back-off.ts';
+
+export type ContainerKind = 'initContainers' | 'containers' | 'ephemeralContainers';
+
+/** Everything that a pod's worker knows of one container over its restarts. */
+export class ContainerRecord {
+  readonly name: string;
+  readonly kind: ContainerKind;
+  readonly crashes = new BackOff();
+  readonly pulls = new BackOff();
+  container: Container;
+  restartCount = 0;
+  state: ContainerState = { waiting: { reason: 'ContainerCreating' } };
+  lastState: ContainerState = {};
+  running: RunningContainer | undefined;
+  /** Of the container that runs or ran last. */
+  id: string | undefined;
+  imageId = '';
+  /** Being started: nothing else may be done with it. */
+  isBusy = false;
+  /** Not before this time, in milliseconds since 1970. */
+  retryAt = 0;
+  hasStartedUp = false;
+  isReady = false;
+
+  constructor(kind: ContainerKind, container: Container) {
+    this.kind = kind;
+    this.container = container;
+    this.name = container.name;
+  }
+
+  /** `spec.containers{web}`, as events name it. */
+  get fieldPath(): string {
+    const kind = {
+      initContainers: 'spec.initContainers',
+      containers: 'spec.containers',
+      ephemeralContainers: 'spec.ephemeralContainers',
+    };
+    return `${kind[this.kind]}{${this.name}}`;
+  }
+
+  get hasEnded(): boolean {
+    return this.state.terminated !== undefined;
+  }
+
+  get hasSucceeded(): boolean {
+    return this.state.terminated?.exitCode === 0;
+  }
+
+  /** It will start again: where it last ended becomes its last state. */
+  wait(reason: string, message?: string): void {
+    const { terminated } = this.state;
+    if (terminated !== undefined) this.lastState = { terminated };
+    this.state = { waiting: { reason, ...(message === undefined ? {} : { message }) } };
+  }
+
+  run(running: RunningContainer): void {
+    this.running = running;
+    this.state = { running: { startedAt: toTime(running.startedAt) } };
+  }
+
+  end(terminated: TerminatedState): void {
+    this.running = undefined;
+    this.isReady = false;
+    this.hasStartedUp = false;
+    this.state = { terminated };
+  }
+
+  toStatus(): ContainerStatus {
+    const { name, container, state, lastState, restartCount, id, imageId } = this;
+    const isRunning = state.running !== undefined;
+    const isReady = this.kind === 'initContainers' ? this.hasSucceeded : isRunning && this.isReady;
+    return {
+      ...(id === undefined ? {} : { containerID: `practice://${id}` }),
+      image: imageId === '' ? container.image : withTag(container.image),
+      imageID: imageId,
+      lastState,
+      name,
+      ready: this.kind === 'ephemeralContainers' ? false : isReady,
+      restartCount,
+      ...(this.kind === 'ephemeralContainers' ? {} : { started: isRunning && this.hasStartedUp }),
+      state,
+    };
+  }
+}
+
+export function toTime(date: Date): string {
+  return date.toISOString().replace(/\.\d+Z$/, 'Z');
+}
+
+/** `docker.io/library/busybox:1.36` for `busybox:1.36`: runtimes report names in full. */
+function withTag(image: string): string {
+  const [first = ''] = image.split('/');
+  const hasRegistry = image.includes('/') && (/[.:]/.test(first) || first === 'localhost');
+  const full = hasRegistry ? image : `docker.io/${image.includes('/') ? '' : 'library/'}${image}`;
+  return /[:@][^/]*$/.test(full) ? full : `${full}:latest`;
+}

@@ -1,0 +1,188 @@
+import { createReadStream } from 'node:fs';
+import { Readable, Writable } from 'node:stream';
+import type { ExecRequest, LogOptions, NodeApi, RemoteProcess, StreamRequest } from '../api/node-api.ts';
+import { StatusError } from '../api/status.ts';
+import { missingProgram } from '../runtime/container.ts';
+import { execInContainer } from '../runtime/exec.ts';
+import { findExecutable } from '../runtime/find-executable.ts';
+import { readLog } from '../runtime/log-reader.ts';
+import type { RunningContainer } from '../runtime/running-container.ts';
+import { allContainers, type Pod } from '../store/pod.ts';
+import type { ContainerRecord } from './container-record.ts';
+import type { Node } from './node.ts';
+import { PodWorker } from './pod-worker.ts';
+import { logPath } from './start-container.ts';
+
+/** Runs the pods of the node, and answers what the API server asks about them. */
+export class Kubelet implements NodeApi {
+  readonly #node: Node;
+  readonly #workers = new Map<string, PodWorker>();
+  #stop: () => void = () => {};
+
+  constructor(node: Node) {
+    this.#node = node;
+  }
+
+  start(): void {
+    const { store, name } = this.#node;
+    for (const pod of store.list('pods') as Pod[]) if (pod.spec.nodeName === name) this.#take(pod);
+    this.#stop = store.watch('pods', store.version, ({ type, object }) => {
+      const pod = object as Pod;
+      if (pod.spec.nodeName !== name) return;
+      if (type === 'DELETED') this.#forget(pod);
+      else this.#take(pod);
+    });
+  }
+
+  async close(): Promise<void> {
+    this.#stop();
+    await Promise.all([...this.#workers.values()].map((worker) => worker.close()));
+  }
+
+  async logs(pod: Pod, options: LogOptions, signal: AbortSignal): Promise<Readable> {
+    const record = this.#recordOf(pod, options.container, 'logs');
+    const { name } = pod.metadata;
+    const what = `container "${record.name}" in pod "${name}"`;
+    if (record.id === undefined)
+      throw new StatusError(
+        'BadRequest',
+        `${what} is waiting to start: ${record.state.waiting?.reason ?? 'ContainerCreating'}`,
+      );
+    if (options.previous && record.restartCount === 0 && record.lastState.terminated === undefined)
+      throw new StatusError('BadRequest', `previous terminated ${what} not found`);
+    // Between two runs, `previous` is the one before the last, and the log of the last is still the current one.
+    const restart = record.restartCount - (options.previous ? 1 : 0);
+    const path = logPath(this.#node, pod, record.name, Math.max(0, restart));
+    const writer = options.previous ? undefined : record.running?.io.log;
+    await new Promise<void>((resolve, reject) => {
+      const probe = createReadStream(path, { end: 0 });
+      probe
+        .once('open', () => resolve())
+        .once('error', () => reject(new StatusError('BadRequest', `previous terminated ${what} not found`)));
+      probe.once('open', () => probe.destroy());
+    });
+    return Readable.from(readLog(path, writer, options, signal));
+  }
+
+  async exec(pod: Pod, request: ExecRequest): Promise<RemoteProcess> {
+    const running = this.#runningOf(pod, request.container);
+    const [program = ''] = request.command;
+    const { env, workingDir, privileges } = running.spec;
+    if (findExecutable(`/proc/${running.pid}/root`, program, env['PATH'] ?? '', workingDir) === undefined) {
+      throw new StatusError(
+        'InternalError',
+        `error executing command in container: failed to exec in container: failed to start exec: OCI runtime exec failed: exec failed: unable to start container process: ${missingProgram(program)}: unknown`,
+      );
+    }
+    const process = execInContainer(this.#node.pipes, {
+      pid: running.pid,
+      argv: request.command,
+      env: request.tty ? { TERM: 'xterm', ...env } : env,
+      workingDir,
+      privileges,
+      stdin: request.stdin,
+      tty: request.tty,
+    });
+    return {
+      stdin: process.stdin,
+      stdout: process.stdout,
+      stderr: process.stderr,
+      resize: process.resize,
+      exited: process.exited.then(({ exitCode }) => exitCode),
+      // As on a real cluster: what was started goes on until it notices that nobody listens.
+      close: () => {
+        process.stdout.destroy();
+        process.stderr?.destroy();
+        process.stdin?.destroy();
+      },
+    };
+  }
+
+  async attach(pod: Pod, request: StreamRequest): Promise<RemoteProcess> {
+    const running = this.#runningOf(pod, request.container);
+    const record = this.#recordOf(pod, request.container, 'attach');
+    if (request.tty !== (record.container.tty ?? false) && request.tty)
+      throw new StatusError('BadRequest', `Unable to use a TTY - container ${record.name} did not allocate one`);
+    const { process } = running.io;
+    const client = running.io.attach();
+    const { stdin } = process;
+    return {
+      stdin: request.stdin && stdin ? shared(stdin, record.container.stdinOnce ?? false) : undefined,
+      stdout: client.stdout,
+      stderr: client.stderr,
+      resize: process.resize,
+      exited: running.exited.then(() => undefined),
+      close: () => client.detach(),
+    };
+  }
+
+  async dial(pod: Pod, port: number) {
+    const pid = this.#workers.get(pod.metadata.uid)?.sandboxPid;
+    if (pid === undefined) throw new StatusError('BadRequest', `pod ${pod.metadata.name} does not run`);
+    return { stream: await this.#node.relays.connect(pid, '127.0.0.1', port) };
+  }
+
+  #take(pod: Pod): void {
+    const { uid } = pod.metadata;
+    let worker = this.#workers.get(uid);
+    if (worker === undefined) {
+      worker = new PodWorker(this.#node, pod, () => this.#workers.delete(uid));
+      this.#workers.set(uid, worker);
+    }
+    worker.sync();
+  }
+
+  #forget({ metadata }: Pod): void {
+    const worker = this.#workers.get(metadata.uid);
+    this.#workers.delete(metadata.uid);
+    void worker?.close();
+  }
+
+  #recordOf(pod: Pod, name: string | undefined, what: 'logs' | 'attach' | 'exec'): ContainerRecord {
+    const names = allContainers(pod.spec).map(({ container }) => container.name);
+    const chosen = name || defaultContainer(pod, what);
+    if (!names.includes(chosen))
+      throw new StatusError('BadRequest', `container ${chosen} is not valid for pod ${pod.metadata.name}`);
+    const record = this.#workers.get(pod.metadata.uid)?.record(chosen);
+    if (record !== undefined) return record;
+    const why =
+      pod.spec.nodeName === undefined
+        ? `pod ${pod.metadata.name} does not have a host assigned`
+        : `container "${chosen}" in pod "${pod.metadata.name}" is waiting to start: ContainerCreating`;
+    throw new StatusError('BadRequest', why);
+  }
+
+  #runningOf(pod: Pod, name: string | undefined): RunningContainer {
+    const { phase } = pod.status;
+    if (phase === 'Succeeded' || phase === 'Failed')
+      throw new StatusError('BadRequest', `cannot exec into a container in a completed pod; current phase is ${phase}`);
+    const { running, name: chosen } = this.#recordOf(pod, name, 'exec');
+    if (running !== undefined && !running.isOver) return running;
+    throw new StatusError('InternalError', `unable to upgrade connection: container not found ("${chosen}")`);
+  }
+}
+
+/** One client's way to a stdin that others may use as well: its end is the container's only with stdinOnce. */
+function shared(stdin: Writable, endsWithClient: boolean): Writable {
+  return new Writable({
+    write: (chunk: Buffer, _encoding, done) => {
+      if (stdin.destroyed || stdin.writableEnded) done();
+      else stdin.write(chunk, () => done());
+    },
+    final: (done) => {
+      if (endsWithClient) stdin.end();
+      done();
+    },
+  });
+}
+
+/** The only container; where there are several, the real server wants a name. */
+function defaultContainer({ metadata, spec }: Pod, what: string): string {
+  const [first, second] = spec.containers;
+  if (second === undefined) return first?.name ?? '';
+  const names = `[${spec.containers.map(({ name }) => name).join(' ')}]`;
+  throw new StatusError(
+    'BadRequest',
+    `a container name must be specified for pod ${metadata.name}, choose one of: ${names}${what === 'logs' && spec.initContainers ? ` or one of the init containers: [${spec.initContainers.map(({ name }) => name).join(' ')}]` : ''}`,
+  );
+}

@@ -1,0 +1,33 @@
+import type { Pod } from '../store/pod.ts';
+
+/** What the downward API gives for a field path (k8s.io/kubernetes pkg/fieldpath). */
+export function podField(pod: Pod, path: string): string {
+  const { metadata, spec, status } = pod;
+  const keyed = /^metadata\.(labels|annotations)\['([^']+)'\]$/.exec(path);
+  if (keyed) return metadata[keyed[1] as 'labels' | 'annotations']?.[keyed[2] ?? ''] ?? '';
+  switch (path) {
+    case 'metadata.name':
+      return metadata.name;
+    case 'metadata.namespace':
+      return metadata.namespace;
+    case 'metadata.uid':
+      return metadata.uid;
+    case 'metadata.labels':
+    case 'metadata.annotations':
+      return Object.entries(metadata[path.slice('metadata.'.length) as 'labels' | 'annotations'] ?? {})
+        .map(([key, value]) => `${key}=${JSON.stringify(value)}`)
+        .join('\n');
+    case 'spec.nodeName':
+      return spec.nodeName ?? '';
+    case 'spec.serviceAccountName':
+      return spec.serviceAccountName ?? '';
+    case 'status.podIP':
+      return status.podIP ?? '';
+    case 'status.podIPs':
+      return (status.podIPs ?? []).map(({ ip }) => ip).join(',');
+    case 'status.hostIP':
+      return status.hostIP ?? '';
+    default:
+      return '';
+  }
+}

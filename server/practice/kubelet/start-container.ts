@@ -1,0 +1,146 @@
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { findImage } from '../images/catalogue.ts';
+import type { Image } from '../images/image.ts';
+import { ContainerError, type ContainerSpec, type Namespaces } from '../runtime/container.ts';
+import { RunningContainer } from '../runtime/running-container.ts';
+import type { Container, Pod } from '../store/pod.ts';
+import type { ContainerRecord } from './container-record.ts';
+import { environmentOf, expand, hostNameOf } from './environment.ts';
+import type { Node } from './node.ts';
+import { privilegesOf } from './privileges-of.ts';
+import { volumeMountsOf } from './volumes.ts';
+
+/** The image can't be had. */
+export class ImageError extends Error {}
+
+export interface StartRequest {
+  node: Node;
+  pod: Pod;
+  record: ContainerRecord;
+  namespaces: Namespaces;
+  podIp: string | undefined;
+}
+
+/** What of a pod is where below the node's folder. */
+export function podFolder({ folder }: Node, { metadata }: Pod): string {
+  return join(folder, 'pods', metadata.uid);
+}
+
+/** `<pod uid>/<container>/<n>.log` */
+export function logPath(node: Node, { metadata }: Pod, name: string, restart: number): string {
+  return join(node.folder, 'logs', metadata.uid, name, `${restart}.log`);
+}
+
+/** Starts a record's container: image, configuration, root, program, with the events of each step. */
+export async function startContainer({
+  node,
+  pod,
+  record,
+  namespaces,
+  podIp,
+}: StartRequest): Promise<RunningContainer> {
+  const { container } = record;
+  const tell = (type: 'Normal' | 'Warning', reason: string, message: string) =>
+    node.events.record(pod, type, reason, message, record.fieldPath);
+  const image = pull(node, container, tell);
+  record.imageId = `practice/${image.name}@${image.id}`;
+  const id = RunningContainer.newId();
+  const folder = join(podFolder(node, pod), 'containers', id);
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'termination-log'), '', { mode: 0o666 });
+  const spec = specOf({ node, pod, container, image, namespaces, podIp, folder });
+  const path = logPath(node, pod, record.name, record.restartCount);
+  forgetOldLogs(path, record.restartCount);
+  record.id = id;
+  const running = await RunningContainer.start(node.pipes, id, spec, path, () =>
+    tell('Normal', 'Created', `Created container: ${record.name}`),
+  );
+  tell('Normal', 'Started', `Started container ${record.name}`);
+  return running;
+}
+
+/** Throws ImageError with the reason, and says what happens in the kubelet's events. */
+function pull(
+  node: Node,
+  { image: reference, imagePullPolicy }: Container,
+  tell: (type: 'Normal' | 'Warning', reason: string, message: string) => void,
+): Image {
+  const isPresent = node.present.has(reference);
+  if (imagePullPolicy !== 'Always' && isPresent) {
+    tell('Normal', 'Pulled', `Container image "${reference}" already present on machine`);
+  } else if (imagePullPolicy === 'Never') {
+    throw new ImageError(`Container image "${reference}" is not present with pull policy of Never`);
+  } else {
+    tell('Normal', 'Pulling', `Pulling image "${reference}"`);
+  }
+  const image = findImage(node.images, reference);
+  if (image === undefined) {
+    const host = reference.includes('/') ? (reference.split('/')[0] ?? '') : 'registry-1.docker.io';
+    const known = node.images.map(({ name }) => name).join(', ');
+    throw new ImageError(
+      `failed to pull and unpack image "${reference}": the practice cluster reaches no registry: lookup ${host}: no such host; its images are: ${known}`,
+    );
+  }
+  if (imagePullPolicy === 'Always' || !isPresent)
+    tell(
+      'Normal',
+      'Pulled',
+      `Successfully pulled image "${reference}" in 0s (0s including waiting). Image size: 0 bytes.`,
+    );
+  node.present.add(reference);
+  return image;
+}
+
+interface SpecParts {
+  node: Node;
+  pod: Pod;
+  container: Container;
+  image: Image;
+  namespaces: Namespaces;
+  podIp: string | undefined;
+  folder: string;
+}
+
+function specOf({ node, pod, container, image, namespaces, podIp, folder }: SpecParts): ContainerSpec {
+  const { config } = image;
+  const env = environmentOf(node.store, pod, container, config);
+  const words = (list: string[]) => list.map((word) => expand(word, env));
+  const command = container.command?.length ? words(container.command) : config.entrypoint;
+  const fallback = container.command?.length ? [] : config.cmd;
+  const argv = [...command, ...(container.args?.length ? words(container.args) : fallback)];
+  if (argv.length === 0) throw new ContainerError('no command specified');
+  const host = hostNameOf(pod);
+  return {
+    folder,
+    image,
+    namespaces,
+    mounts: [
+      {
+        type: 'bind',
+        source: join(folder, 'termination-log'),
+        target: container.terminationMessagePath ?? '/dev/termination-log',
+        options: '',
+      },
+      ...volumeMountsOf(pod, container, join(podFolder(node, pod), 'volumes')),
+    ],
+    etc: {
+      hostname: `${host}\n`,
+      hosts: `# Kubernetes-managed hosts file.\n127.0.0.1\tlocalhost\n::1\tlocalhost ip6-localhost ip6-loopback\n${podIp ?? '127.0.0.1'}\t${host}\n`,
+      'resolv.conf': `search ${pod.metadata.namespace}.svc.cluster.local svc.cluster.local cluster.local\noptions ndots:5\n`,
+    },
+    argv,
+    env: container.tty ? { TERM: 'xterm', ...env } : env,
+    workingDir: container.workingDir ?? config.workingDir,
+    privileges: privilegesOf(pod, container, config),
+    stdin: container.stdin ?? false,
+    tty: container.tty ?? false,
+  };
+}
+
+/** The one before stays, for `kubectl logs -p`. */
+function forgetOldLogs(path: string, restart: number): void {
+  const folder = join(path, '..');
+  mkdirSync(folder, { recursive: true });
+  for (const name of readdirSync(folder)) if (Number.parseInt(name, 10) < restart - 1) rmSync(join(folder, name));
+}

@@ -1,0 +1,119 @@
+import { chmodSync, existsSync, mkdirSync, realpathSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join, posix } from 'node:path';
+import type { Mount } from '../images/image.ts';
+import type { ObjectStore } from '../store/object-store.ts';
+import type { Container, Pod, Volume } from '../store/pod.ts';
+import { ConfigError, dataOf } from './environment.ts';
+import { podField } from './pod-field.ts';
+
+interface ProjectedSource {
+  configMap?: Volume['configMap'];
+  secret?: Volume['configMap'];
+  downwardAPI?: Volume['downwardAPI'];
+}
+
+/** Makes the folders of a pod's volumes below `folder`. Throws ConfigError where one can't be had here. */
+export function makeVolumes(store: ObjectStore, pod: Pod, folder: string): void {
+  for (const volume of pod.spec.volumes ?? []) {
+    const path = join(folder, volume.name);
+    if (volume.hostPath) {
+      requireHostPath(volume.hostPath);
+      continue;
+    }
+    mkdirSync(path, { recursive: true });
+    if (volume.emptyDir) chmodSync(path, 0o777);
+    else if (volume.configMap)
+      writeFiles(
+        path,
+        dataOf(store, pod, 'configmaps', volume.configMap.name ?? '', volume.configMap.optional),
+        volume.configMap.items,
+      );
+    else if (volume.secret)
+      writeFiles(
+        path,
+        dataOf(store, pod, 'secrets', volume.secret.secretName ?? '', volume.secret.optional),
+        volume.secret.items,
+      );
+    else if (volume.downwardAPI) writeFields(path, pod, volume.downwardAPI);
+    else if (volume['projected']) {
+      for (const source of (volume['projected'] as { sources?: ProjectedSource[] }).sources ?? [])
+        writeProjected(store, pod, path, source);
+    } else {
+      const kind = Object.keys(volume).find((key) => key !== 'name');
+      throw new ConfigError(
+        `volume "${volume.name}": the practice cluster has no ${kind} volumes; it has emptyDir, configMap, secret, downwardAPI, projected and hostPath`,
+      );
+    }
+  }
+}
+
+/** The mounts of a container, from the pod's volumes below `folder`. */
+export function volumeMountsOf(pod: Pod, container: Container, folder: string): Mount[] {
+  return (container.volumeMounts ?? []).map(({ name, mountPath, subPath, readOnly }) => {
+    const volume = pod.spec.volumes?.find((one) => one.name === name);
+    const root = volume?.hostPath ? volume.hostPath.path : join(folder, name);
+    const isReadOnly = readOnly || volume?.configMap || volume?.secret || volume?.downwardAPI || volume?.['projected'];
+    return {
+      type: volume?.hostPath ? 'rbind' : 'bind',
+      source: subPath ? subPathOf(root, subPath) : root,
+      target: requirePlain(posix.normalize(`/${mountPath}`)),
+      options: isReadOnly ? 'ro' : '',
+    };
+  });
+}
+
+/** Containers write into volumes; a link that they made there must not lead a mount out of it. */
+function subPathOf(root: string, subPath: string): string {
+  const path = join(root, requirePlain(subPath));
+  if (!existsSync(path)) mkdirSync(path, { recursive: true });
+  const real = realpathSync(path);
+  if (real !== realpathSync(root) && !real.startsWith(`${realpathSync(root)}/`))
+    throw new ConfigError(`subPath ${JSON.stringify(subPath)} leads out of its volume`);
+  return real;
+}
+
+/** Paths are handed on in lines with tabs between. */
+function requirePlain(path: string): string {
+  if (/[\t\n]/.test(path)) throw new ConfigError(`the path ${JSON.stringify(path)} has a tab or a line break in it`);
+  return path;
+}
+
+function requireHostPath({ path, type }: { path: string; type?: string }): void {
+  requirePlain(path);
+  if (existsSync(path)) {
+    if (type === 'Directory' && !statSync(path).isDirectory())
+      throw new ConfigError(`hostPath type check failed: ${path} is not a directory`);
+    return;
+  }
+  if (type === 'DirectoryOrCreate') mkdirSync(path, { recursive: true });
+  else throw new ConfigError(`hostPath ${path} does not exist on the practice node`);
+}
+
+function writeProjected(store: ObjectStore, pod: Pod, path: string, source: ProjectedSource): void {
+  const { configMap, secret, downwardAPI } = source;
+  if (configMap)
+    writeFiles(path, dataOf(store, pod, 'configmaps', configMap.name ?? '', configMap.optional), configMap.items);
+  if (secret) writeFiles(path, dataOf(store, pod, 'secrets', secret.name ?? '', secret.optional), secret.items);
+  if (downwardAPI) writeFields(path, pod, downwardAPI);
+}
+
+function writeFiles(
+  path: string,
+  data: Record<string, string> | undefined,
+  items?: { key: string; path: string }[],
+): void {
+  for (const [key, value] of Object.entries(data ?? {})) {
+    const names = items === undefined ? [key] : items.filter((item) => item.key === key).map((item) => item.path);
+    for (const name of names) writeBelow(path, name, value);
+  }
+}
+
+function writeFields(path: string, pod: Pod, { items = [] }: NonNullable<Volume['downwardAPI']>): void {
+  for (const { path: name, fieldRef } of items) writeBelow(path, name, podField(pod, fieldRef?.fieldPath ?? ''));
+}
+
+function writeBelow(folder: string, name: string, content: string): void {
+  const path = join(folder, posix.normalize(`/${name}`));
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, content, { mode: 0o644 });
+}

@@ -1,0 +1,34 @@
+#!/bin/sh
+# First step into the practice machine, still with the rights of who started it: builds the only tree that the machine
+# will see. Mounts made here are locked for everything inside: not even a privileged container can make them writable.
+#
+# enter.sh ROOT DATA APP NODE NEXT...   ROOT: an empty folder; DATA: the writable one; APP: the project; NEXT: what to run
+set -eu
+root=$1 data=$2 app=$3 node=$4
+shift 4
+
+bind() { # SOURCE NAME [OPTIONS]
+  if [ -d "$1" ]; then mkdir -p "$root$2"; else mkdir -p "$root${2%/*}"; : >"$root$2"; fi
+  mount --bind "$1" "$root$2"
+  mount -o "remount,bind,nosuid,${3:-ro}" "$root$2"
+}
+
+mount -t tmpfs -o mode=755,size=64m practice "$root"
+bind /usr /usr
+for name in bin sbin lib lib32 lib64 libx32; do
+  if [ -L "/$name" ]; then ln -s "$(readlink "/$name")" "$root/$name"; elif [ -d "/$name" ]; then bind "/$name" "/$name"; fi
+done
+mkdir -p "$root/etc" "$root/dev" "$root/proc" "$root/sys" "$root/tmp" "$root/images" "$root/old"
+for name in ld.so.cache ld.so.conf ld.so.conf.d ld-musl-x86_64.path ld-musl-aarch64.path alternatives; do
+  if [ -e "/etc/$name" ]; then cp -a "/etc/$name" "$root/etc/"; fi
+done
+for name in null zero full random urandom tty; do bind "/dev/$name" "/dev/$name" rw; done
+ln -s pts/ptmx "$root/dev/ptmx"
+ln -s /proc/self/fd "$root/dev/fd"
+mkdir "$root/dev/pts" "$root/dev/shm"
+mount --rbind /sys "$root/sys"
+for name in server lib node_modules package.json; do bind "$app/$name" "/app/$name"; done
+bind "$node" /app/node
+bind "$data" /data rw
+chmod 1777 "$root/tmp" "$root/images"
+exec "$@"

@@ -1,0 +1,43 @@
+#!/bin/sh
+# PID 1 of the practice machine: makes the tree of enter.sh its root, and reaps what nobody waits for. When it ends, the
+# kernel ends every process of the machine, and with them go their mounts and networks.
+#
+# init.sh ROOT COMMAND...
+set -eu
+root=$1
+shift
+
+# A locked mount can't become the root, but a bind of it can.
+mount --rbind "$root" "$root"
+mount -t proc proc "$root/proc"
+mount -t devpts -o newinstance,ptmxmode=0666,mode=0620 devpts "$root/dev/pts"
+mount -t tmpfs -o mode=1777,size=64m images "$root/images"
+cd "$root"
+pivot_root . old
+umount -l /old
+mount --make-rprivate /
+
+# A folder with programs that must run where the machine's own can't be reached: in the roots of containers. It is
+# handed on as an open file. Being detached from every tree, there is no way up from it.
+mkdir /images/tools
+tools="$(command -v setpriv) $(command -v umount) $(command -v unshare) $(command -v env) $(command -v rmdir)"
+cp $(ldd $tools | sed -n "s,^[^/]*\(/[^ ]*\) (0x.*,\1,p" | sort -u) $tools /images/tools/
+mount --bind /images/tools /images/tools
+mount -o remount,bind,ro,nosuid,nodev /images/tools
+exec 9</images/tools
+umount -l /images/tools
+
+# The /dev of every container; each has terminals and shared memory of its own on top.
+mkdir -p /images/dev/pts /images/dev/shm
+for name in null zero full random urandom tty; do : >"/images/dev/$name"; mount --bind "/dev/$name" "/images/dev/$name"; done
+: >/images/dev/console
+: >/images/dev/termination-log
+for link in "pts/ptmx ptmx" "/proc/self/fd fd" "/proc/self/fd/0 stdin" "/proc/self/fd/1 stdout" "/proc/self/fd/2 stderr"; do
+  ln -s "${link% *}" "/images/dev/${link#* }"
+done
+
+hostname practice 2>/dev/null || true
+exec 8<&0
+"$@" <&8 8<&- &
+exec 8<&-
+wait $!

@@ -1,0 +1,88 @@
+import { Readable } from 'node:stream';
+import type { ContainerProcess } from './container-process.ts';
+import type { LogStream, LogWriter } from './log-writer.ts';
+
+/**
+ * How much output a client may be behind. It is dropped beyond that: with a real runtime a client that stops reading
+ * stops the container and every other client, which nobody wants.
+ */
+const maxBehindBytes = 8 * 1024 * 1024;
+
+export interface AttachedClient {
+  stdout: Readable;
+  stderr: Readable | undefined;
+  /** Whether it was dropped for being too slow. */
+  readonly isDropped: boolean;
+  detach(): void;
+}
+
+/** All output of a container's process: into its log, and to each client that is attached at the time. */
+export class ContainerIo {
+  readonly process: ContainerProcess;
+  readonly log: LogWriter;
+  readonly #clients = new Set<Client>();
+
+  constructor(process: ContainerProcess, log: LogWriter) {
+    this.process = process;
+    this.log = log;
+    this.#pump('stdout', process.stdout);
+    if (process.stderr) this.#pump('stderr', process.stderr);
+  }
+
+  /** Output from now on; what was printed before is in the log. */
+  attach(): AttachedClient {
+    const client = new Client(this.process.stderr !== undefined, () => this.#clients.delete(client));
+    this.#clients.add(client);
+    return client;
+  }
+
+  /** The process has ended, and all its output has been seen. */
+  end(): void {
+    this.log.close();
+    for (const client of [...this.#clients]) client.end();
+    this.#clients.clear();
+  }
+
+  #pump(stream: LogStream, source: Readable): void {
+    source.on('data', (chunk: Buffer) => {
+      for (const client of this.#clients) client.push(stream, chunk);
+      if (!this.log.write(stream, chunk, () => source.resume())) source.pause();
+    });
+  }
+}
+
+class Client implements AttachedClient {
+  readonly stdout = new Output();
+  readonly stderr: Output | undefined;
+  readonly #leave: () => void;
+  isDropped = false;
+
+  constructor(hasStderr: boolean, leave: () => void) {
+    this.stderr = hasStderr ? new Output() : undefined;
+    this.#leave = leave;
+  }
+
+  push(stream: LogStream, chunk: Buffer): void {
+    const output = stream === 'stdout' ? this.stdout : (this.stderr ?? this.stdout);
+    output.push(chunk);
+    if (output.readableLength <= maxBehindBytes) return;
+    this.isDropped = true;
+    this.detach();
+  }
+
+  end(): void {
+    this.stdout.push(null);
+    this.stderr?.push(null);
+  }
+
+  detach(): void {
+    this.#leave();
+    this.stdout.destroy();
+    this.stderr?.destroy();
+  }
+}
+
+/** Filled by its owner, not on demand. */
+class Output extends Readable {
+  override _read(): void {}
+}

@@ -1,0 +1,41 @@
+import { hasCgroupNamespaces } from './cgroups.ts';
+import { type ContainerProcess, execLayout, type StdioOptions, spawnInContainer } from './container-process.ts';
+import type { Pipes } from './pipes.ts';
+import { type Privileges, toSetprivWords } from './privileges.ts';
+import { toolCommand } from './tools.ts';
+
+export interface ExecSpec extends StdioOptions {
+  /** Of the container's main process. */
+  pid: number;
+  argv: string[];
+  env: Record<string, string>;
+  workingDir: string;
+  privileges: Privileges;
+}
+
+/** Where a process that is started in a container sees the tools: the first file descriptor after stdio. */
+const toolsInExec = 3;
+
+/** Starts another process in a container that runs, in all its namespaces. */
+export function execInContainer(pipes: Pipes, spec: ExecSpec): ContainerProcess {
+  const { pid, argv, env, workingDir, privileges } = spec;
+  const assignments = Object.entries(env).map(([name, value]) => `${name}=${value}`);
+  return spawnInContainer(
+    pipes,
+    [
+      '/usr/bin/nsenter',
+      `--target=${pid}`,
+      '--mount',
+      '--uts',
+      '--ipc',
+      '--net',
+      '--pid',
+      ...(hasCgroupNamespaces ? ['--cgroup'] : []),
+      '--',
+      ...toolCommand(toolsInExec, 'setpriv', ...toSetprivWords(privileges)),
+      ...toolCommand(toolsInExec, 'env', '-i', '-C', workingDir || '/', ...assignments, ...argv),
+    ],
+    spec,
+    execLayout,
+  );
+}

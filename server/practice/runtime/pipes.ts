@@ -1,0 +1,62 @@
+import { execFileSync } from 'node:child_process';
+import { closeSync, constants, openSync, unlinkSync } from 'node:fs';
+import { Socket } from 'node:net';
+
+const { O_RDWR, O_RDONLY, O_WRONLY, O_NONBLOCK } = constants;
+
+/** One pipe: our end, and the end to hand to a process. */
+export interface Pipe {
+  ours: Socket;
+  theirs: number;
+}
+
+/** How many FIFOs one call of mkfifo makes: three for a process, for a few starts in a row. */
+const batch = 12;
+
+/**
+ * Real pipes for the stdio of containers. What Node itself makes for a child are sockets, and those can't be opened
+ * again as /dev/stdout or /proc/self/fd/1, which programs do. Node has no call for pipes, so they are FIFOs that lose
+ * their name once both ends are open.
+ */
+export class Pipes {
+  readonly #folder: string;
+  readonly #spare: string[] = [];
+  #count = 0;
+
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  /** We read. */
+  output(): Pipe {
+    return this.#open((path) => ({
+      theirs: openSync(path, O_WRONLY),
+      ours: new Socket({ fd: openSync(path, O_RDONLY | O_NONBLOCK), readable: true, writable: false }),
+    }));
+  }
+
+  /** We write. */
+  input(): Pipe {
+    return this.#open((path) => ({
+      theirs: openSync(path, O_RDONLY),
+      ours: new Socket({ fd: openSync(path, O_WRONLY | O_NONBLOCK), readable: false, writable: true }),
+    }));
+  }
+
+  #open(ends: (path: string) => Pipe): Pipe {
+    const path = this.#spare.pop() ?? this.#make();
+    // While both directions are open, neither end waits for the other.
+    const both = openSync(path, O_RDWR | O_NONBLOCK);
+    const pipe = ends(path);
+    closeSync(both);
+    unlinkSync(path);
+    return pipe;
+  }
+
+  #make(): string {
+    const paths = Array.from({ length: batch }, () => `${this.#folder}/pipe-${this.#count++}`);
+    execFileSync('mkfifo', ['-m', '600', ...paths]);
+    this.#spare.push(...paths.slice(1));
+    return paths[0] ?? '';
+  }
+}

@@ -1,0 +1,74 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createConnection, type Socket } from 'node:net';
+import { join } from 'node:path';
+import { noEnvironment } from './tools.ts';
+
+const script = join(import.meta.dirname, 'relay-main.mjs');
+
+/** Connections made inside other network namespaces: a process stays in each that is needed, for a while. */
+export class Relays {
+  readonly #folder: string;
+  readonly #node: string;
+  readonly #relays = new Map<number, { path: Promise<string>; child: ChildProcess }>();
+  #count = 0;
+
+  constructor(folder: string, node: string) {
+    this.#folder = folder;
+    this.#node = node;
+  }
+
+  /** Connects to host and port as a process in the network namespace of `pid` would. Rejects with the reason. */
+  async connect(pid: number, host: string, port: number): Promise<Socket> {
+    const socket = createConnection({ path: await this.#relayIn(pid), allowHalfOpen: true });
+    await new Promise<void>((resolve, reject) => {
+      socket.once('error', reject);
+      socket.once('connect', () => socket.write(`${JSON.stringify([host, port])}\n`));
+      let line = '';
+      const read = () => {
+        // One byte at a time, for what follows the line is the peer's.
+        for (let byte = socket.read(1) as Buffer | null; byte !== null; byte = socket.read(1) as Buffer | null) {
+          if (byte[0] !== 10) line += byte.toString('latin1');
+          else {
+            socket.off('readable', read);
+            socket.off('error', reject);
+            if (line === 'ok') resolve();
+            else reject(new Error(line));
+            return;
+          }
+        }
+      };
+      socket.on('readable', read);
+      socket.once('end', () => reject(new Error(line || 'the connection was closed')));
+    }).catch((error: unknown) => {
+      socket.destroy();
+      throw error;
+    });
+    return socket;
+  }
+
+  close(): void {
+    for (const { child } of this.#relays.values()) child.kill('SIGKILL');
+  }
+
+  #relayIn(pid: number): Promise<string> {
+    const known = this.#relays.get(pid);
+    if (known !== undefined) return known.path;
+    const path = `${this.#folder}/relay-${this.#count++}`;
+    const child = spawn('/usr/bin/nsenter', [`--net=/proc/${pid}/ns/net`, '--', this.#node, script, path], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+      env: noEnvironment,
+    });
+    child.stdin?.on('error', () => {
+      // It ended by itself; the next connection starts another.
+    });
+    const ready = new Promise<string>((resolve, reject) => {
+      child.stdout?.once('data', () => resolve(path));
+      child.once('exit', () => {
+        this.#relays.delete(pid);
+        reject(new Error('the relay into the pod’s network ended'));
+      });
+    });
+    this.#relays.set(pid, { path: ready, child });
+    return ready;
+  }
+}

@@ -1,0 +1,149 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { createWebSocketStream, type WebSocket, WebSocketServer } from 'ws';
+import type { NodeApi, RemoteProcess } from '../api/node-api.ts';
+import { StatusError } from '../api/status.ts';
+import type { Pod } from '../store/pod.ts';
+import { bridge, type ClientStreams } from './bridge.ts';
+import { channelClient } from './channel-client.ts';
+import { toEndStatus, toFailureStatus } from './exit-status.ts';
+import { forwardOverChannels, forwardOverSpdy } from './port-forward.ts';
+import { spdyClient } from './spdy-client.ts';
+
+export interface StreamCall {
+  node: NodeApi;
+  pod: Pod;
+  subresource: 'exec' | 'attach' | 'portforward';
+  query: URLSearchParams;
+  request: IncomingMessage;
+  socket: Duplex;
+  head: Buffer;
+}
+
+const channelProtocols = ['v5.channel.k8s.io', 'v4.channel.k8s.io'];
+const tunnelProtocol = 'SPDY/3.1+portforward.k8s.io';
+const spdyExecProtocol = 'v4.channel.k8s.io';
+const spdyForwardProtocol = 'portforward.k8s.io';
+/** Input comes in frames of at most 32 KiB from every client known; the largest paste of a browser is cut into such. */
+const maxFrameBytes = 1024 * 1024;
+
+const webSockets = new WebSocketServer({
+  noServer: true,
+  maxPayload: maxFrameBytes,
+  perMessageDeflate: false,
+  handleProtocols: (offered) => [...channelProtocols, tunnelProtocol].find((one) => offered.has(one)) ?? false,
+});
+
+/** Serves exec, attach and port-forward over a WebSocket or SPDY. Throws before the upgrade what plain http must say. */
+export async function serveStream(call: StreamCall): Promise<void> {
+  const protocol = (call.request.headers.upgrade ?? '').toLowerCase();
+  if (protocol !== 'websocket' && protocol !== 'spdy/3.1')
+    throw new StatusError('BadRequest', `unable to upgrade: unsupported protocol ${JSON.stringify(protocol)}`);
+  const isSpdy = protocol === 'spdy/3.1';
+  if (call.subresource === 'portforward') return isSpdy ? forwardSpdy(call) : forwardWebSocket(call);
+  const process = await open(call);
+  const client = await (isSpdy ? upgradeToSpdy(call) : channelClient(await upgradeToWebSocket(call, channelProtocols)));
+  if ('failure' in process) client.finish(process.failure);
+  else
+    await bridge(only(call.query, client), process.process, (exitCode) =>
+      toEndStatus(call.subresource === 'exec' ? exitCode : undefined, call.query.getAll('command')),
+    );
+}
+
+/** What the request itself has wrong is thrown; what the node says is told in the stream, as by a kubelet. */
+async function open({
+  node,
+  pod,
+  subresource,
+  query,
+}: StreamCall): Promise<{ process: RemoteProcess } | { failure: object }> {
+  const flag = (name: string) => ['true', '1'].includes(query.get(name) ?? '');
+  const wanted = {
+    container: query.get('container') ?? undefined,
+    stdin: flag('stdin'),
+    stdout: flag('stdout'),
+    stderr: flag('stderr'),
+    tty: flag('tty'),
+  };
+  if (!wanted.stdin && !wanted.stdout && !wanted.stderr)
+    throw new StatusError('BadRequest', 'you must specify at least 1 of stdin, stdout, stderr');
+  const command = query.getAll('command');
+  if (subresource === 'exec' && command.length === 0)
+    throw new StatusError('BadRequest', 'you must specify at least one command for the container');
+  try {
+    return {
+      process: await (subresource === 'exec' ? node.exec(pod, { ...wanted, command }) : node.attach(pod, wanted)),
+    };
+  } catch (error) {
+    if (error instanceof StatusError && error.reason === 'BadRequest') throw error;
+    return { failure: toFailureStatus(error) };
+  }
+}
+
+/** A client gets the streams that it asked for, whatever its protocol could carry. */
+function only(query: URLSearchParams, client: ClientStreams): ClientStreams {
+  const flag = (name: string) => ['true', '1'].includes(query.get(name) ?? '');
+  return {
+    ...client,
+    stdin: flag('stdin') ? client.stdin : undefined,
+    stdout: flag('stdout') ? client.stdout : undefined,
+    stderr: flag('stderr') ? client.stderr : undefined,
+  };
+}
+
+function upgradeToWebSocket({ request, socket, head }: StreamCall, protocols: readonly string[]): Promise<WebSocket> {
+  const offered = (request.headers['sec-websocket-protocol'] ?? '').split(',').map((one) => one.trim());
+  if (!offered.some((one) => protocols.includes(one)))
+    throw new StatusError(
+      'BadRequest',
+      `unable to upgrade: none of the subprotocols ${JSON.stringify(offered)} is known`,
+    );
+  return new Promise((resolve) => webSockets.handleUpgrade(request, socket, head, resolve));
+}
+
+function upgradeToSpdy(call: StreamCall): Promise<ClientStreams> {
+  acceptSpdy(call, spdyExecProtocol);
+  const { query } = call;
+  const flag = (name: string) => ['true', '1'].includes(query.get(name) ?? '');
+  const expected = [
+    'error',
+    ...['stdin', 'stdout', 'stderr'].filter((name) => flag(name) && !(name === 'stderr' && flag('tty'))),
+  ];
+  return spdyClient(call.socket, flag('tty') ? [...expected, 'resize'] : expected);
+}
+
+function acceptSpdy({ request, socket, head }: StreamCall, protocol: string): void {
+  const offered = String(request.headers['x-stream-protocol-version'] ?? '')
+    .split(',')
+    .map((one) => one.trim());
+  if (!offered.includes(protocol))
+    throw new StatusError(
+      'Forbidden',
+      `unable to upgrade: unable to negotiate protocol: client supports ${JSON.stringify(offered)}, server accepts [${protocol}]`,
+    );
+  socket.write(
+    `HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: SPDY/3.1\r\nX-Stream-Protocol-Version: ${protocol}\r\n\r\n`,
+  );
+  if (head.length > 0) socket.unshift(head);
+}
+
+function forwardSpdy(call: StreamCall): void {
+  acceptSpdy(call, spdyForwardProtocol);
+  forwardOverSpdy(call.node, call.pod, call.socket);
+}
+
+async function forwardWebSocket(call: StreamCall): Promise<void> {
+  const socket = await upgradeToWebSocket(call, [tunnelProtocol, ...channelProtocols]);
+  if (socket.protocol === tunnelProtocol) {
+    const stream = createWebSocketStream(socket);
+    stream.on('error', () => stream.destroy());
+    forwardOverSpdy(call.node, call.pod, stream);
+    return;
+  }
+  const ports = call.query
+    .getAll('ports')
+    .flatMap((one) => one.split(','))
+    .map(Number);
+  if (ports.length === 0 || ports.some((port) => !(port > 0 && port < 65_536))) socket.close(1008);
+  else forwardOverChannels(call.node, call.pod, ports, socket);
+}
