@@ -23,7 +23,7 @@ test('a pod that shares its process namespace: pause is PID 1, HUP makes new wor
 
   await test.step('the other container’s file is read through /proc/<pid>/root', async () => {
     expect(await terminal.run(`head -1 /proc/${master}/root/etc/nginx/nginx.conf`)).toBe(
-      '# read by the test through /proc/<pid>/root',
+      '# The configuration of nginx: its master reads it again on HUP.',
     );
   });
 

@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { applyWorkloads } from '../clusters/apply-workloads.ts';
+import { type TestCluster, writeAdminConfig, writeTestConfig } from '../clusters/test-config.ts';
 import { buildKubernetes } from './build.ts';
 import { writeImages } from './images.ts';
-import { adminConfig, writeAdminConfig, writeTestConfig } from './kubeconfig.ts';
 import { bridge, containerdSocket, nodeAddress, writeNodeConfig } from './node-config.ts';
 import { writePki } from './pki.ts';
 import { isRunning, start, stop, until } from './process.ts';
@@ -13,6 +14,12 @@ import { ensureRequirements } from './requirements.ts';
 export const clusterFolder = '/tmp/ephemera-test-cluster';
 const folder = clusterFolder;
 const etcd = 'http://127.0.0.1:23790';
+const testCluster: TestCluster = {
+  server: 'https://127.0.0.1:16443',
+  authority: join(folder, 'pki/ca.crt'),
+  adminToken: 'admin-token',
+};
+const adminConfig = join(folder, 'admin.conf');
 
 /** Starts a one-node cluster with the workloads of the tests in it, and returns the path of its kubeconfig. */
 export async function up(): Promise<string> {
@@ -24,12 +31,12 @@ export async function up(): Promise<string> {
   writeNodeConfig(folder);
   writePki(join(folder, 'pki'), nodeAddress);
   writeFileSync(join(folder, 'pki/tokens.csv'), 'admin-token,admin,admin,system:masters\n');
-  writeAdminConfig(folder);
+  writeAdminConfig(folder, testCluster);
   await startContainerd();
   await startControlPlane(kube);
   await startNode(kube);
-  await startWorkloads();
-  return writeTestConfig(folder);
+  await applyWorkloads(adminConfig);
+  return writeTestConfig(folder, testCluster);
 }
 
 /** Ends the cluster with every process, mount, interface, cgroup and folder that it made. */
@@ -108,7 +115,7 @@ async function startControlPlane(kube: string): Promise<void> {
     '--requestheader-allowed-names=nobody',
   ]);
   await until('the API server’s readiness', () => kubectl('get', '--raw', '/readyz').status === 0);
-  const common = [`--kubeconfig=${adminConfig(folder)}`, '--leader-elect=false', '--secure-port=0'];
+  const common = [`--kubeconfig=${adminConfig}`, '--leader-elect=false', '--secure-port=0'];
   start(folder, 'controllers', kube, [
     'kube-controller-manager',
     ...common,
@@ -123,36 +130,13 @@ async function startNode(kube: string): Promise<void> {
   start(folder, 'kubelet', kube, [
     'kubelet',
     `--config=${folder}/kubelet.yaml`,
-    `--kubeconfig=${adminConfig(folder)}`,
+    `--kubeconfig=${adminConfig}`,
     '--hostname-override=node-a',
     `--root-dir=${folder}/kubelet`,
     `--cert-dir=${folder}/kubelet-pki`,
     `--node-ip=${nodeAddress}`,
   ]);
   await until('the node’s readiness', () => / Ready/.test(kubectl('get', 'nodes').stdout));
-}
-
-async function startWorkloads(): Promise<void> {
-  const workloads = join(import.meta.dirname, 'workloads');
-  const apply = (...files: string[]) => {
-    const { status, stderr } = kubectl('apply', ...files.flatMap((file) => ['-f', join(workloads, file)]));
-    if (status !== 0) throw new Error(`kubectl apply failed: ${stderr}`);
-  };
-  apply('namespaces.yaml', 'users.yaml');
-  // Pods are refused until their namespace has its default service account.
-  for (const namespace of ['shop', 'secure']) {
-    await until(
-      `namespace ${namespace}`,
-      () => kubectl('-n', namespace, 'get', 'serviceaccount', 'default').status === 0,
-    );
-  }
-  apply('pods.yaml');
-  await until(
-    'the start of the workloads',
-    () =>
-      kubectl('-n', 'shop', 'wait', '--for=condition=Ready', 'pod', '-l', 'ready=expected', '--timeout=1s').status ===
-      0,
-  );
 }
 
 function makeBridge(): void {
@@ -169,7 +153,7 @@ function makeBridge(): void {
 }
 
 function kubectl(...words: string[]) {
-  return spawnSync('kubectl', ['--kubeconfig', adminConfig(folder), ...words], { encoding: 'utf8' });
+  return spawnSync('kubectl', ['--kubeconfig', adminConfig, ...words], { encoding: 'utf8' });
 }
 
 function ctr(...words: string[]) {

@@ -6,7 +6,7 @@ function openssl(folder: string, ...words: string[]): void {
   execFileSync('openssl', words, { cwd: folder, stdio: 'pipe' });
 }
 
-/** A certificate authority, the API server's certificate, the key of service accounts, and a user whose certificate has expired. */
+/** A certificate authority, the API server's certificate, and the key of service accounts. */
 export function writePki(folder: string, address: string): void {
   mkdirSync(folder, { recursive: true });
   openssl(
@@ -29,12 +29,6 @@ export function writePki(folder: string, address: string): void {
   openssl(folder, 'rsa', '-in', 'sa.key', '-pubout', '-out', 'sa.pub');
   const names = `subjectAltName=DNS:localhost,DNS:kubernetes.default.svc,IP:127.0.0.1,IP:${address},IP:10.96.0.1`;
   sign(folder, { name: 'apiserver', subject: '/CN=kube-apiserver', days: 2, extension: names });
-  sign(folder, {
-    name: 'expired',
-    subject: '/CN=expired/O=system:masters',
-    days: -1,
-    extension: 'extendedKeyUsage=clientAuth',
-  });
 }
 
 interface Certificate {

@@ -10,7 +10,7 @@ const path = 'PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
 const shell: ImageConfig = { entrypoint: [], cmd: ['sh'], env: [path], workingDir: '', user: '' };
 /** The machine's own programs, under a layer of the container's. */
 const usr: Mount = { type: 'usr', source: '', target: '/usr', options: '' };
-const nginxConfiguration = `# The configuration of nginx. Change it through /proc/<pid>/root, then send HUP to the master.
+const nginxConfiguration = `# The configuration of nginx: its master reads it again on HUP.
 worker_processes 2;
 server {
   listen 80;

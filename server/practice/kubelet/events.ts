@@ -9,13 +9,15 @@ export interface EventSource {
 /** An hour, as the API server keeps events. */
 const lifetimeMs = 3_600_000;
 
+/** For names that are new in the whole cluster. */
+let count = Date.now();
+
 /** Writes events, and counts those that repeat, as client-go's recorder does. */
 export class EventRecorder {
   readonly #store: ObjectStore;
   readonly #source: EventSource;
   /** Names of events that were written, by what they say. */
   readonly #known = new Map<string, string>();
-  #count = Date.now();
 
   constructor(store: ObjectStore, source: EventSource) {
     this.#store = store;
@@ -34,7 +36,7 @@ export class EventRecorder {
     const created = this.#store.create('events', {
       apiVersion: 'v1',
       kind: 'Event',
-      metadata: { name: `${name}.${(this.#count++).toString(16)}`, namespace },
+      metadata: { name: `${name}.${(count++).toString(16)}`, namespace },
       involvedObject: {
         apiVersion: object.apiVersion,
         kind: object.kind,

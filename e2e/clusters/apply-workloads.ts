@@ -1,0 +1,30 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { until } from '../kubernetes/process.ts';
+
+const workloads = join(import.meta.dirname, '../workloads');
+
+/** Puts what the tests look at into a cluster, and waits until it stands. */
+export async function applyWorkloads(kubeconfig: string): Promise<void> {
+  const kubectl = (...words: string[]) =>
+    spawnSync('kubectl', ['--kubeconfig', kubeconfig, ...words], { encoding: 'utf8' });
+  const apply = (...files: string[]) => {
+    const { status, stderr } = kubectl('apply', ...files.flatMap((file) => ['-f', join(workloads, file)]));
+    if (status !== 0) throw new Error(`kubectl apply failed: ${stderr}`);
+  };
+  apply('namespaces.yaml', 'users.yaml');
+  // Pods are refused until their namespace has its default service account.
+  for (const namespace of ['shop', 'secure']) {
+    await until(
+      `namespace ${namespace}`,
+      () => kubectl('-n', namespace, 'get', 'serviceaccount', 'default').status === 0,
+    );
+  }
+  apply('pods.yaml');
+  await until(
+    'the start of the workloads',
+    () =>
+      kubectl('-n', 'shop', 'wait', '--for=condition=Ready', 'pod', '-l', 'ready=expected', '--timeout=1s').status ===
+      0,
+  );
+}

@@ -1,0 +1,78 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { parse } from 'yaml';
+import { applyWorkloads } from './apply-workloads.ts';
+import { type TestCluster, writeAdminConfig, writeTestConfig } from './test-config.ts';
+
+export interface RunningCluster {
+  kubeconfig: string;
+  stop(): Promise<void>;
+}
+
+const root = join(import.meta.dirname, '../..');
+
+/** Starts the product's practice cluster, empty, and the workloads of the tests in it. */
+export async function startPracticeCluster(): Promise<RunningCluster> {
+  const folder = mkdtempSync(join(tmpdir(), 'ephemera-test-practice-'));
+  const nothing = join(folder, 'nothing.yaml');
+  writeFileSync(nothing, '');
+  const child = spawn(process.execPath, ['server/practice/main.ts', '--file', nothing], {
+    cwd: root,
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  const stop = async () => {
+    child.stdin.end();
+    await ended;
+    rmSync(folder, { recursive: true, force: true });
+  };
+  try {
+    const path = await new Promise<string>((resolve, reject) => {
+      createInterface({ input: child.stdout }).once('line', resolve);
+      child.once('exit', () => reject(new Error('the practice cluster did not start')));
+    });
+    const cluster = readCluster(path, folder);
+    await applyWorkloads(writeAdminConfig(folder, cluster));
+    return { kubeconfig: writeTestConfig(folder, cluster), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** Processes and folders of practice clusters that are still there. */
+export function practiceLeftovers(): string[] {
+  const folders = readdirSync(tmpdir()).filter((name) => name.startsWith('ephemera-practice-'));
+  const processes = readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((pid) => {
+      try {
+        const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
+        return command.includes('ephemera-practice-') || command.includes('/app/server/practice')
+          ? [`${pid} ${command}`]
+          : [];
+      } catch {
+        // It has just ended.
+        return [];
+      }
+    });
+  const mounts = readFileSync('/proc/mounts', 'utf8')
+    .split('\n')
+    .filter((line) => line.includes('ephemera-practice-'));
+  return [...folders, ...processes, ...mounts];
+}
+
+function readCluster(path: string, folder: string): TestCluster {
+  const config = parse(readFileSync(path, 'utf8')) as {
+    clusters: { cluster: { server: string; 'certificate-authority-data': string } }[];
+    users: { name: string; user: { token: string } }[];
+  };
+  const { server = '', 'certificate-authority-data': data = '' } = config.clusters[0]?.cluster ?? {};
+  const authority = join(folder, 'ca.crt');
+  writeFileSync(authority, Buffer.from(data, 'base64'));
+  const adminToken = config.users.find(({ name }) => name === 'admin')?.user.token ?? '';
+  return { server, authority, adminToken };
+}

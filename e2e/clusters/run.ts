@@ -1,0 +1,57 @@
+import { spawn } from 'node:child_process';
+import { clusterFolder, down, leftovers, up } from '../kubernetes/cluster.ts';
+import { isRunning } from '../kubernetes/process.ts';
+import { practiceLeftovers, type RunningCluster, startPracticeCluster } from './practice.ts';
+
+// Runs a command with KUBECONFIG set to a cluster with the tests' workloads, which is started for it and ended after
+// it: `practice` is the product's own, `kubernetes` a real one. A real one that was running before (`npm run cluster --
+// up`) is used as it is and left.
+const [kind, command, ...words] = process.argv.slice(2);
+if ((kind !== 'practice' && kind !== 'kubernetes') || command === undefined) {
+  console.error('usage: run.ts practice|kubernetes COMMAND...');
+  process.exit(2);
+}
+const { start, leftBehind } = {
+  practice: { start: startPracticeCluster, leftBehind: practiceLeftovers },
+  kubernetes: kubernetes(),
+}[kind];
+let code = 1;
+let cluster: RunningCluster | undefined;
+try {
+  cluster = await start();
+  code = await run(command, words, cluster.kubeconfig);
+} finally {
+  await cluster?.stop();
+}
+const left = leftBehind();
+if (left.length > 0) {
+  console.error(`The cluster left behind:\n${left.join('\n')}`);
+  code ||= 1;
+}
+process.exit(code);
+
+function kubernetes() {
+  const wasRunning = isRunning(clusterFolder, 'apiserver');
+  return {
+    start: async () => {
+      const stop = async () => {
+        if (!wasRunning) await down();
+      };
+      try {
+        return { kubeconfig: await up(), stop };
+      } catch (error) {
+        await stop();
+        throw error;
+      }
+    },
+    leftBehind: () => (wasRunning ? [] : leftovers()),
+  };
+}
+
+function run(program: string, rest: string[], kubeconfig: string): Promise<number> {
+  const env = { ...process.env, KUBECONFIG: kubeconfig, EPHEMERA_TEST_CLUSTER: kind };
+  const child = spawn(program, rest, { stdio: 'inherit', env });
+  // Ctrl-C reaches the command too; the cluster is ended after it.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal));
+  return new Promise((resolve) => child.on('close', (status) => resolve(status ?? 1)).on('error', () => resolve(127)));
+}
