@@ -153,19 +153,20 @@ for (const program of cannotRun ? ['kubectl'] : kubectls()) {
     await t.test(
       'apply, server-side too, create, edit-like patches, label, annotate, scale, set image, rollout, delete, wait',
       async () => {
-        const pod = (image: string, extra = '') =>
-          `{apiVersion: v1, kind: Pod, metadata: {name: applied, namespace: shop${extra}}, spec: {terminationGracePeriodSeconds: 0, containers: [{name: main, image: "${image}", command: [sleep, "1000"]}]}}`;
+        const pod = (image: string, labels?: object) =>
+          JSON.stringify({
+            apiVersion: 'v1',
+            kind: 'Pod',
+            metadata: { name: 'applied', namespace: 'shop', labels },
+            spec: {
+              terminationGracePeriodSeconds: 0,
+              containers: [{ name: 'main', image, command: ['sleep', '1000'] }],
+            },
+          });
         assert.match(await withInput(pod('busybox:1'), 'apply', '-f', '-'), /created/);
         assert.match(await withInput(pod('busybox:1'), 'apply', '-f', '-'), /unchanged/);
         assert.match(
-          await withInput(
-            pod('busybox:1', ', labels: {a: b}'),
-            'apply',
-            '--server-side',
-            '--force-conflicts',
-            '-f',
-            '-',
-          ),
+          await withInput(pod('busybox:1', { a: 'b' }), 'apply', '--server-side', '--force-conflicts', '-f', '-'),
           /serverside-applied/,
         );
         assert.match(await withInput(pod('busybox:1'), 'apply', '--server-side', '-f', '-'), /serverside-applied/);

@@ -11,7 +11,7 @@ import { Access, type PracticeUser } from './access.ts';
 import { Authentication } from './authentication.ts';
 import { discover } from './discovery.ts';
 import type { NodeApi } from './node-api.ts';
-import { openApi } from './open-api.ts';
+import { openApi, openApiV2 } from './open-api.ts';
 import { parsePath } from './request-info.ts';
 import { ResourceHandler } from './resource-handler.ts';
 import { review } from './reviews.ts';
@@ -98,6 +98,8 @@ class PracticeApi {
       return url.pathname === '/version' ? this.#version() : reply.type('text/plain').send('ok');
     const user = this.#authentication.userOf(request.headers);
     const path = url.pathname.length > 1 ? url.pathname.replace(/\/$/, '') : url.pathname;
+    if (path === '/openapi/v2')
+      return reply.type('application/com.github.proto-openapi.spec.v2@v1.0+protobuf').send(openApiV2());
     const document = request.method === 'GET' ? (discover(path) ?? openApi(path)) : undefined;
     if (document !== undefined) return document;
     const info = parsePath(url.pathname);

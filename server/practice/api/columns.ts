@@ -33,7 +33,7 @@ const columns: Record<string, TableColumn[]> = {
   nodes: [
     name,
     column('Status', (object) => (conditionOf(object, 'Ready') === 'True' ? 'Ready' : 'NotReady')),
-    column('Roles', () => '<none>'),
+    column('Roles', rolesOf),
     age,
     column('Version', field('status.nodeInfo.kubeletVersion', '')),
     column('Internal-IP', (object) => addressOf(object, 'InternalIP'), wide),
@@ -146,6 +146,13 @@ const columns: Record<string, TableColumn[]> = {
 
 export function columnsOf(plural: string): TableColumn[] {
   return columns[plural] ?? [name, age];
+}
+
+/** By the labels that name them. */
+function rolesOf({ metadata }: StoredObject): string {
+  const prefix = 'node-role.kubernetes.io/';
+  const names = Object.keys(metadata.labels ?? {}).filter((key) => key.startsWith(prefix));
+  return names.map((key) => key.slice(prefix.length)).join(',') || '<none>';
 }
 
 function templateColumns(): TableColumn[] {

@@ -10,6 +10,21 @@ import {
 import { reviews } from './discovery.ts';
 import { apiVersionOf, type Resource, resources } from './resources.ts';
 
+/**
+ * The OpenAPI v2 document as kubectl up to 1.30 asks for it, in protobuf (gnostic's openapi_v2.Document): swagger, info
+ * and no paths. It only looks there whether there is one; what it says is in v3.
+ */
+export function openApiV2(): Buffer {
+  const text = (field: number, value: string) => Buffer.from([(field << 3) | 2, value.length, ...Buffer.from(value)]);
+  const info = Buffer.concat([text(1, 'Kubernetes'), text(2, 'practice')]);
+  return Buffer.concat([
+    text(1, '2.0'),
+    Buffer.from([(2 << 3) | 2, info.length]),
+    info,
+    Buffer.from([(8 << 3) | 2, 0]),
+  ]);
+}
+
 /** The OpenAPI v3 documents: what kinds there are with their fields, for `kubectl explain` and for checks on the client. */
 export function openApi(path: string): object | undefined {
   const groupVersions = new Set([

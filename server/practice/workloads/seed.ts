@@ -1,4 +1,5 @@
 import { arch, cpus, release, totalmem } from 'node:os';
+import { resources } from '../api/resources.ts';
 import { nodeName } from '../machine/cluster-config.ts';
 import { type ObjectStore, toTimestamp } from '../store/object-store.ts';
 
@@ -87,15 +88,17 @@ function seedNode(store: ObjectStore, version: string): void {
 /** Two of the roles that every cluster has, and the viewer's right to the first. */
 function seedRoles(store: ObjectStore): void {
   const group = 'rbac.authorization.k8s.io';
-  const role = (name: string, verbs: string[]) =>
+  const role = (name: string, visible: string[], verbs: string[]) =>
     store.create(`clusterroles.${group}`, {
       apiVersion: `${group}/v1`,
       kind: 'ClusterRole',
       metadata: { name },
-      rules: [{ apiGroups: ['*'], resources: ['*'], verbs }],
+      rules: [{ apiGroups: ['*'], resources: visible, verbs }],
     });
-  role('view', ['get', 'list', 'watch']);
-  role('cluster-admin', ['*']);
+  // Not "*": a WebSocket to exec is a GET, and secrets are not for everybody's eyes.
+  const open = resources.map(({ plural }) => plural).filter((plural) => plural !== 'secrets');
+  role('view', [...open, 'pods/log', 'pods/status', '*/scale'], ['get', 'list', 'watch']);
+  role('cluster-admin', ['*'], ['*']);
   store.create(`clusterrolebindings.${group}`, {
     apiVersion: `${group}/v1`,
     kind: 'ClusterRoleBinding',
