@@ -1,4 +1,5 @@
-import { type FileHandle, open } from 'node:fs/promises';
+import { type FileHandle, open, readdir, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import type { LogWriter } from './log-writer.ts';
 
 export interface LogReadOptions {
@@ -43,7 +44,7 @@ export async function* readLog(
         if (format.isFull) return;
         continue;
       }
-      const next = await openIfRotated(path, file);
+      const next = await openNext(path, file);
       if (next !== undefined) {
         await file.close();
         file = next;
@@ -88,16 +89,25 @@ class Changes {
   }
 }
 
-async function openIfRotated(path: string, current: FileHandle): Promise<FileHandle | undefined> {
-  try {
-    const next = await open(path, 'r');
-    const [a, b] = [await next.stat(), await current.stat()];
-    if (a.ino !== b.ino) return next;
-    await next.close();
-  } catch {
-    // Just being rotated, or taken away with its pod.
-  }
-  return undefined;
+/** The file that was begun when this one was full; undefined while this is the one that is written. */
+async function openNext(path: string, current: FileHandle): Promise<FileHandle | undefined> {
+  const { ino } = await current.stat();
+  const folder = dirname(path);
+  const rotated = (await readdir(folder)).filter((name) => name.startsWith(`${basename(path)}.`)).sort();
+  const inodes = await Promise.all([...rotated.map((name) => join(folder, name)), path].map(inodeOf));
+  const place = inodes.indexOf(ino);
+  if (place === inodes.length - 1) return undefined;
+  // One that is no longer there at all was the oldest.
+  const next = [...rotated, basename(path)][place + 1] ?? basename(path);
+  return open(join(folder, next), 'r').catch(() => undefined);
+}
+
+/** undefined where it is just being rotated, or was taken away with its pod. */
+function inodeOf(path: string): Promise<number | undefined> {
+  return stat(path).then(
+    ({ ino }) => ino,
+    () => undefined,
+  );
 }
 
 /** Where the last `count` lines begin. */

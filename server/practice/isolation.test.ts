@@ -1,0 +1,184 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { test } from 'node:test';
+import { cannotRun, startPracticeWithKubectl } from './testing/practice-kubectl.ts';
+
+/** A container with every privilege that the API can give, on the node's own namespaces and with the node's root. */
+const privileged = `
+apiVersion: v1
+kind: Pod
+metadata: { name: root }
+spec:
+  hostPID: true
+  hostIPC: true
+  hostNetwork: true
+  volumes: [{ name: node, hostPath: { path: / } }]
+  containers:
+    - name: main
+      image: toolbox
+      command: [sleep, "100000"]
+      securityContext: { privileged: true, runAsUser: 0 }
+      volumeMounts: [{ name: node, mountPath: /node }]
+`;
+
+test('nothing that a container does changes a file or a setting of the host', { skip: cannotRun }, async (t) => {
+  await using practice = await startPracticeWithKubectl(privileged);
+  await practice.kubectl('wait', '--for=condition=Ready', 'pod/root', '--timeout=20s');
+  const sh = (script: string) =>
+    practice.kubectl('exec', 'root', '--', 'sh', '-c', `${script} 2>&1 || echo "failed: $?"`);
+  const attempts: [what: string, script: string, check: () => void][] = [
+    [
+      'a new file beside the host’s programs',
+      'touch /usr/bin/practice-was-here && rm /usr/bin/true; touch /node/usr/bin/practice-was-here',
+      () => {
+        assert.equal(existsSync('/usr/bin/practice-was-here'), false);
+        assert.equal(existsSync('/usr/bin/true') || existsSync('/bin/true'), true);
+      },
+    ],
+    [
+      'a read-only mount made writable',
+      'mount -o remount,rw /node/usr; mount -o remount,rw,bind /node/usr; touch /node/usr/practice-was-here; nsenter -t 1 -m mount -o remount,rw,bind /usr; nsenter -t 1 -m touch /usr/practice-was-here',
+      () => assert.equal(existsSync('/usr/practice-was-here'), false),
+    ],
+    [
+      'the project’s own files',
+      'nsenter -t 1 -m sh -c "echo >> /app/server/practice/main.ts; echo >> /app/package.json; rm -f /app/node"',
+      () => {
+        assert.doesNotMatch(readFileSync(new URL('./main.ts', import.meta.url), 'utf8'), /\n\n$/);
+        assert.equal(existsSync(process.execPath), true);
+      },
+    ],
+    [
+      'a way up from what the machine has of the host',
+      'for fd in /proc/self/fd/* /proc/1/fd/*; do ls $fd/../../../../etc/shadow $fd/../../../root; done; chroot /proc/1/root ls /old; ls /proc/*/root/etc/shadow',
+      () => {},
+    ],
+    [
+      'kernel settings',
+      'echo practice > /proc/sys/kernel/hostname; echo "|/bin/evil" > /proc/sys/kernel/core_pattern; echo c > /proc/sysrq-trigger; echo 1 > /sys/kernel/uevent_seqnum',
+      () => assert.doesNotMatch(readFileSync('/proc/sys/kernel/core_pattern', 'utf8'), /evil/),
+    ],
+    [
+      'the host’s disk',
+      'mknod /tmp/disk b 254 0 && cat /tmp/disk | head -c 10; for d in /dev/vda /dev/sda; do mount $d /mnt; done',
+      () => {},
+    ],
+    [
+      'processes of the host',
+      `kill -9 ${process.pid}; nsenter -t 1 -p kill -9 ${process.pid}`,
+      () => process.kill(process.pid, 0),
+    ],
+  ];
+  const hostName = readFileSync('/proc/sys/kernel/hostname', 'utf8');
+  const userNamespace = readlinkSync('/proc/self/ns/user');
+  for (const [what, script, check] of attempts) {
+    await t.test(what, async () => {
+      const output = await sh(script);
+      assert.doesNotMatch(output, /^root:[^:]*:\d+/m, 'the host’s passwords');
+      check();
+    });
+  }
+  await t.test('the machine is in a user namespace and a host name of its own', async () => {
+    assert.notEqual((await sh('readlink /proc/self/ns/user')).trim(), userNamespace);
+    assert.equal(readFileSync('/proc/sys/kernel/hostname', 'utf8'), hostName);
+  });
+  await t.test('as root, even the numbers of its users are others', { skip: process.getuid?.() !== 0 }, async () => {
+    assert.doesNotMatch(await sh('cat /proc/self/uid_map'), /^\s*0\s+0\s/);
+  });
+  await t.test('the host’s own mounts are as they were', () => {
+    assert.doesNotMatch(readFileSync('/proc/mounts', 'utf8'), /ephemera-practice-|^practice /m);
+  });
+});
+
+test('the end of the cluster, and even KILL, leave nothing behind', { skip: cannotRun }, async (t) => {
+  const demo = join(import.meta.dirname, 'main.ts');
+  for (const [what, end] of [
+    ['its stdin closes', (child: ReturnType<typeof spawnPractice>) => child.stdin.end()],
+    ['SIGTERM', (child: ReturnType<typeof spawnPractice>) => child.kill('SIGTERM')],
+    ['SIGINT', (child: ReturnType<typeof spawnPractice>) => child.kill('SIGINT')],
+    ['SIGKILL', (child: ReturnType<typeof spawnPractice>) => child.kill('SIGKILL')],
+    [
+      'SIGKILL of the cluster inside',
+      (child: ReturnType<typeof spawnPractice>) => process.kill(clusterPid(child.pid ?? 0), 'SIGKILL'),
+    ],
+  ] as const) {
+    await t.test(what, async () => {
+      const child = spawnPractice(demo);
+      const ended = new Promise((resolve) => child.once('exit', resolve));
+      const kubeconfig = await new Promise<string>((resolve) =>
+        createInterface({ input: child.stdout }).once('line', resolve),
+      );
+      const folder = dirname(kubeconfig);
+      const before = descendants(child.pid ?? 0);
+      assert.ok(before.length >= 3, `the cluster has processes: ${before}`);
+      end(child);
+      await ended;
+      await until(() => before.every((pid) => !isAlive(pid)));
+      assert.equal(existsSync(folder), what === 'SIGKILL', folder);
+    });
+  }
+  await t.test('the next start takes away the folder that SIGKILL left', async () => {
+    await using _ = await startPracticeWithKubectl('');
+    const left = readdirSync(tmpdir()).filter(
+      (name) => name.startsWith('ephemera-practice-') && isStale(join(tmpdir(), name)),
+    );
+    assert.deepEqual(left, []);
+  });
+});
+
+function spawnPractice(main: string) {
+  return spawn(process.execPath, ['--no-warnings', main], { stdio: ['pipe', 'pipe', 'inherit'] });
+}
+
+function isStale(folder: string): boolean {
+  const [pid = ''] = readFileSync(join(folder, 'owner'), 'utf8').split(' ');
+  return !isAlive(Number(pid));
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
+  } catch {
+    return false;
+  }
+}
+
+/** All processes below one, by their parents. */
+function descendants(root: number): number[] {
+  const parents = new Map<number, number>();
+  for (const name of readdirSync('/proc').filter((one) => /^\d+$/.test(one))) {
+    try {
+      const status = readFileSync(`/proc/${name}/status`, 'utf8');
+      parents.set(Number(name), Number(/^PPid:\s+(\d+)/m.exec(status)?.[1]));
+    } catch {
+      // It has just ended.
+    }
+  }
+  const isBelow = (pid: number): boolean => {
+    const parent = parents.get(pid);
+    return parent !== undefined && parent !== 0 && (parent === root || isBelow(parent));
+  };
+  return [...parents.keys()].filter(isBelow);
+}
+
+/** The process that runs cluster.ts, as the host counts. */
+function clusterPid(main: number): number {
+  const found = descendants(main).find((pid) =>
+    /^\/app\/node\0.*cluster\.ts/.test(readFileSync(`/proc/${pid}/cmdline`, 'utf8')),
+  );
+  assert.ok(found);
+  return found;
+}
+
+/** Processes end a moment after the one that holds their namespace. */
+async function until(isTrue: () => boolean): Promise<void> {
+  const deadline = Date.now() + 5_000;
+  while (!isTrue()) {
+    if (Date.now() > deadline) assert.fail('processes are left');
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
