@@ -1,25 +1,45 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { keepCompiledModules } from './compile-cache.ts';
 
 // `npm run demo`: a practice cluster in a process of its own, and the dashboard with its kubeconfig. They know nothing
-// else of each other. What is for the cluster (--file) goes to it, everything else to the dashboard.
-const words = process.argv.slice(2);
-const files: string[] = [];
-while (words[0] === '--file' || words[0]?.startsWith('--file=')) {
-  const [word = '', next] = words.splice(0, words[0] === '--file' ? 2 : 1);
-  files.push(word.includes('=') ? word.slice('--file='.length) : (next ?? ''));
-}
+// else of each other. `--file` is for the cluster, everything else for the dashboard.
+keepCompiledModules();
+const { files, rest } = splitWords(process.argv.slice(2));
 const practice = spawn(
   process.execPath,
   ['--no-warnings', join(import.meta.dirname, 'practice/main.ts'), ...files.flatMap((file) => ['--file', file])],
-  // It ends with its stdin, so it can't outlive us. A group of its own: Ctrl-C is for us to pass on.
+  // It ends when its stdin does, so it can't outlive us. In a group of its own, because Ctrl-C is for us to pass on.
   { stdio: ['pipe', 'pipe', 'inherit'], detached: true },
 );
-practice.once('exit', (code) => process.exit(code ?? 1));
+const ended = new Promise<void>((resolve) => practice.once('exit', () => resolve()));
+let isEnding = false;
+practice.once('exit', (code) => {
+  if (isEnding) return;
+  // It has said why.
+  if (code === 0) console.error('The practice cluster has ended.');
+  process.exit(code || 1);
+});
+const started = import('./start.ts');
 const kubeconfig = await new Promise<string>((resolve) =>
   createInterface({ input: practice.stdout }).once('line', resolve),
 );
-console.log(`The practice cluster is up. For kubectl beside the page:\n  export KUBECONFIG=${kubeconfig}`);
-process.argv = [...process.argv.slice(0, 2), '--kubeconfig', kubeconfig, ...words];
-await import('./main.ts');
+console.log(`A practice cluster is up. For kubectl beside the page:\n  export KUBECONFIG=${kubeconfig}`);
+const { start } = await started;
+await start([...process.argv.slice(0, 2), '--kubeconfig', kubeconfig, ...rest], async () => {
+  isEnding = true;
+  practice.stdin.end();
+  await ended;
+});
+
+function splitWords(words: string[]): { files: string[]; rest: string[] } {
+  const files: string[] = [];
+  const rest: string[] = [];
+  for (let word = words.shift(); word !== undefined; word = words.shift()) {
+    if (word === '--file') files.push(words.shift() ?? '');
+    else if (word.startsWith('--file=')) files.push(word.slice('--file='.length));
+    else rest.push(word);
+  }
+  return { files, rest };
+}

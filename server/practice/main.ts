@@ -19,7 +19,7 @@ if (reason !== undefined) {
 }
 const cluster = await startPractice({
   port: Number(options.port),
-  manifests: (options.file ?? [demo]).map((file) => ({ file: String(file), text: readFileSync(file, 'utf8') })),
+  manifests: (options.file ?? [demo]).map(readManifest),
 });
 for (const refusal of cluster.refused) console.error(`refused: ${refusal}`);
 console.log(cluster.kubeconfig);
@@ -28,3 +28,14 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal
 process.stdin.on('end', () => void cluster.close()).resume();
 await cluster.ended;
 process.exit(0);
+
+function readManifest(file: string | URL) {
+  try {
+    return { file: String(file), text: readFileSync(file, 'utf8') };
+  } catch (error) {
+    console.error(
+      `${file} can't be read: ${error instanceof Error ? error.message : error}. Give --file the path of a YAML file.`,
+    );
+    process.exit(1);
+  }
+}

@@ -1,0 +1,177 @@
+// What the practice cluster costs: time to a prompt, memory for many pods, processor time when idle, and memory while a
+// container prints a lot. Runs on a practice cluster (npm run bench:practice); exits 1 where a target is missed.
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
+import { chromium } from '@playwright/test';
+import { browserOptions, startServer } from '#e2e/product.ts';
+import { clickToPrompt, kubectl, makePod, removePods } from './click-to-prompt.ts';
+import { percentile } from './percentile.ts';
+import { printTable, type Result } from './table.ts';
+
+const launches = 50;
+const manyPods = 200;
+/** Long against the few things that happen by the clock: probes and bookmarks. */
+const idleMs = 20_000;
+const printedBytes = 1024 * 1024 * 1024;
+/** A line's length in practice; shorter ones cost more per byte, for each gets a time and a tag. */
+const lineBytes = 128;
+
+const results: Result[] = [
+  ...(await measureIdle()),
+  ...(await measureLaunches()),
+  ...(await measureManyPods()),
+  ...(await measureLog()),
+];
+process.exit(printTable(results) ? 0 : 1);
+
+async function measureLaunches(): Promise<Result[]> {
+  const server = await startServer();
+  const browser = await chromium.launch(browserOptions);
+  const times: number[] = [];
+  try {
+    const page = await browser.newPage();
+    await page.goto(server.url);
+    await page.getByRole('grid', { name: 'Pods' }).waitFor();
+    for (let round = 0; round < launches; round++) {
+      times.push(await clickToPrompt(page, server.origin, makePod(`bench-${round}`)));
+      removePods();
+    }
+  } finally {
+    await browser.close();
+    await server.stop();
+    removePods();
+  }
+  const missing = times.filter((time) => Number.isNaN(time)).length;
+  return [
+    { what: `click to prompt, median of ${launches}`, value: percentile(times, 50), unit: 'ms', atMost: 200 },
+    { what: 'click to prompt, p99', value: percentile(times, 99), unit: 'ms', atMost: 400 },
+    { what: 'starts without a prompt', value: missing, unit: 'starts', atMost: 0 },
+  ];
+}
+
+async function measureManyPods(): Promise<Result[]> {
+  const names = Array.from({ length: manyPods }, (_, index) => `many-${index}`);
+  const begin = performance.now();
+  const items = names.map((name) => ({
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name, namespace: 'default', labels: { many: 'yes' } },
+    spec: {
+      terminationGracePeriodSeconds: 0,
+      containers: [{ name: 'main', image: 'busybox:1.36', command: ['sleep', '100000'] }],
+    },
+  }));
+  const before = clusterMemoryMb();
+  apply({ apiVersion: 'v1', kind: 'List', items });
+  kubectl('wait', '--for=condition=Ready', 'pod', '-l', 'many=yes', '--timeout=120s');
+  const seconds = (performance.now() - begin) / 1_000;
+  const value = clusterMemoryMb() - before + baseMb();
+  kubectl('delete', 'pods', '-l', 'many=yes', '--now');
+  return [
+    { what: `${manyPods} pods, from apply to ready`, value: seconds, unit: 's' },
+    { what: `the cluster with ${manyPods} pods, all processes (PSS)`, value, unit: 'MB', atMost: 600 },
+  ];
+}
+
+async function measureIdle(): Promise<Result[]> {
+  const before = cpuSeconds();
+  await delay(idleMs);
+  const percent = ((cpuSeconds() - before) / (idleMs / 1_000)) * 100;
+  return [
+    {
+      what: 'idle: processor time of one core, cluster and API server',
+      value: percent * 100,
+      unit: '1/100 %',
+      atMost: 100,
+    },
+    { what: 'idle: memory of the cluster process (RSS)', value: residentMb(clusterPid()), unit: 'MB' },
+  ];
+}
+
+async function measureLog(): Promise<Result[]> {
+  const line = 'x'.repeat(lineBytes - 1);
+  const script = `yes ${line} | head -c ${printedBytes}; exec sleep 100000`;
+  const begin = performance.now();
+  apply({
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name: 'chatty', namespace: 'default' },
+    spec: {
+      terminationGracePeriodSeconds: 0,
+      containers: [{ name: 'main', image: 'busybox:1.36', command: ['sh', '-c', script] }],
+    },
+  });
+  kubectl('wait', '--for=condition=Ready', 'pod/chatty', '--timeout=30s');
+  let peak = 0;
+  // The shell has become `sleep` once all is printed.
+  while (kubectl('exec', 'chatty', '--', 'cat', '/proc/1/comm').trim() !== 'sleep') {
+    peak = Math.max(peak, residentMb(clusterPid()));
+    await delay(200);
+  }
+  const seconds = (performance.now() - begin) / 1_000;
+  kubectl('delete', 'pod', 'chatty', '--now');
+  return [
+    { what: '1 GiB into a log: peak memory of the cluster process (RSS)', value: peak, unit: 'MB', atMost: 150 },
+    { what: '1 GiB into a log: time', value: seconds, unit: 's' },
+  ];
+}
+
+function apply(manifest: object): void {
+  execFileSync('kubectl', ['apply', '-f', '-'], { input: JSON.stringify(manifest), maxBuffer: 64 * 1024 * 1024 });
+}
+
+/** Processes of the machine: those below the one that runs cluster.ts, and what holds it. */
+function clusterPids(): number[] {
+  const root = clusterPid();
+  const parents = new Map(
+    readdirSync('/proc')
+      .filter((name) => /^\d+$/.test(name))
+      .map((name) => [Number(name), Number(/^PPid:\s+(\d+)/m.exec(read(`/proc/${name}/status`))?.[1])] as const),
+  );
+  const isBelow = (pid: number): boolean => {
+    const parent = parents.get(pid);
+    return pid === root || (parent !== undefined && parent !== 0 && isBelow(parent));
+  };
+  return [...parents.keys()].filter(isBelow);
+}
+
+function clusterPid(): number {
+  const found = readdirSync('/proc').find(
+    (name) => /^\d+$/.test(name) && /^\/app\/node\0.*cluster\.ts/.test(read(`/proc/${name}/cmdline`)),
+  );
+  if (found === undefined) throw new Error('there is no practice cluster');
+  return Number(found);
+}
+
+/** Proportional: what processes share is counted once. */
+function clusterMemoryMb(): number {
+  const kb = clusterPids().map((pid) => Number(/^Pss:\s+(\d+)/m.exec(read(`/proc/${pid}/smaps_rollup`))?.[1] ?? 0));
+  return kb.reduce((sum, one) => sum + one, 0) / 1_024;
+}
+
+/** The tests' own workloads, several of them Node, are not what is measured; the cluster's process is. */
+function baseMb(): number {
+  return residentMb(clusterPid());
+}
+
+function residentMb(pid: number): number {
+  return Number(/^VmRSS:\s+(\d+)/m.exec(read(`/proc/${pid}/status`))?.[1] ?? 0) / 1_024;
+}
+
+/** User and system time of the cluster's own process, in ticks of 10 ms (proc(5), fields 14 and 15). */
+function cpuSeconds(): number {
+  const fields = read(`/proc/${clusterPid()}/stat`)
+    .replace(/^.*\) /s, '')
+    .split(' ');
+  return (Number(fields[11]) + Number(fields[12])) / 100;
+}
+
+function read(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    // It has just ended.
+    return '';
+  }
+}
