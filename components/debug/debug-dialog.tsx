@@ -6,7 +6,8 @@ import type { PodDetail } from '#lib/pods.ts';
 import { toWireError, type WireError } from '#lib/protocol/errors.ts';
 import { usePod } from '../pod/use-pod.ts';
 import type { PodLink } from '../shell/url-state.ts';
-import { preloadTerminals, startDebugger } from '../terminal/terminal-actions.ts';
+import { loadDock } from '../terminal/lazy-dock.tsx';
+import { startDebugger } from '../terminal/terminal-actions.ts';
 import { Button } from '../ui/button.tsx';
 import { CommandLine } from '../ui/copy-button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
@@ -24,7 +25,8 @@ function frontTerminal(): HTMLElement | null {
 export function DebugDialog() {
   const { pod: link, close } = useDebugStore();
   const hasStarted = useRef(false);
-  useEffect(() => void preloadTerminals(), []);
+  // While the dialog is being filled in.
+  useEffect(() => void loadDock(), []);
   if (link === undefined) return null;
   return (
     <Dialog

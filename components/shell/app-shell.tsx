@@ -3,6 +3,7 @@
 import dynamic from 'next/dynamic';
 import { type ReactNode, Suspense } from 'react';
 import { useDebugStore } from '../debug/debug-store.ts';
+import { LazyDock } from '../terminal/lazy-dock.tsx';
 import { useTerminals } from '../terminal/terminal-store.ts';
 import { useActionError } from '../ui/action-error-store.ts';
 import { useClusterList } from './cluster-store.ts';
@@ -11,7 +12,6 @@ import { Header } from './header.tsx';
 import { ShortcutHelp } from './shortcut-help.tsx';
 
 // Neither is needed to show pods; both come when they are first opened.
-const Dock = dynamic(() => import('../terminal/dock.tsx').then((module) => module.Dock), { ssr: false });
 const ActionErrorDialog = dynamic(
   () => import('../ui/action-error-dialog.tsx').then((module) => module.ActionErrorDialog),
   { ssr: false },
@@ -47,7 +47,7 @@ function Shell({ children }: { children: ReactNode }) {
       <main id="main" tabIndex={-1} className="min-h-0 flex-1 overflow-auto outline-none">
         {children}
       </main>
-      {hasTerminals && <Dock />}
+      {hasTerminals && <LazyDock />}
       {debugged && <DebugDialog />}
       <ShortcutHelp />
       {hasFailed && <ActionErrorDialog />}

@@ -12,11 +12,6 @@ export async function startDebugger(request: DebugRequest): Promise<void> {
   await terminalHasKeys();
 }
 
-/** Fetches what terminals are drawn with, while the dialog is being filled in. */
-export async function preloadTerminals(): Promise<void> {
-  await import('./dock.tsx');
-}
-
 /** A part of the page that can't be fetched must not hold the dialog for ever. */
 const drawTimeoutMs = 5_000;
 

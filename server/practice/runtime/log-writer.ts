@@ -9,8 +9,7 @@ const maxFiles = 5;
 /** containerd cuts longer lines into parts (max_container_log_line_size). */
 const maxLineBytes = 16 * 1024;
 /** How much may wait for the disk before the container has to: enough to keep a disk busy, little for hundreds of them. */
-const maxWaitingBytes = 1024 * 1024;
-const tooLong = new RegExp(`[^\\n]{${maxLineBytes + 1}}`);
+const maxWaitingBytes = 256 * 1024;
 
 /**
  * Writes what a container prints into a file in the CRI's format: `time stream tag line`, tag P for a part of a line and
@@ -23,7 +22,7 @@ export class LogWriter {
   readonly #listeners = new Set<() => void>();
   #fd: number;
   #fileBytes = 0;
-  #waiting: Buffer[] = [];
+  #waiting: string[] = [];
   #waitingBytes = 0;
   #isWriting = false;
   #isClosed = false;
@@ -60,7 +59,7 @@ export class LogWriter {
   close(): void {
     for (const stream of ['stdout', 'stderr'] as const) {
       const rest = this.#rests[stream];
-      if (rest !== '') this.#enqueue(Buffer.from(withPrefixes(rest, stream), 'latin1'));
+      if (rest !== '') this.#enqueue(withPrefixes(rest, stream));
     }
     this.#isClosed = true;
     if (!this.#isWriting) this.#finish();
@@ -70,7 +69,7 @@ export class LogWriter {
    * As Latin-1, in which every byte is one character: V8 replaces text several times faster than bytes can be copied
    * line by line, and a container may print millions of lines.
    */
-  #format(stream: LogStream, chunk: Buffer): Buffer {
+  #format(stream: LogStream, chunk: Buffer): string {
     const text = this.#rests[stream] + chunk.toString('latin1');
     const end = text.lastIndexOf('\n');
     const rest = text.slice(end + 1);
@@ -78,10 +77,10 @@ export class LogWriter {
     const parts = rest.slice(0, rest.length - kept);
     this.#rests[stream] = rest.slice(rest.length - kept);
     const lines = end === -1 ? '' : withPrefixes(text.slice(0, end), stream);
-    return Buffer.from(lines + (parts === '' ? '' : asParts(parts, stream)), 'latin1');
+    return lines + (parts === '' ? '' : asParts(parts, stream));
   }
 
-  #enqueue(block: Buffer): void {
+  #enqueue(block: string): void {
     if (block.length === 0) return;
     this.#waiting.push(block);
     this.#waitingBytes += block.length;
@@ -89,7 +88,7 @@ export class LogWriter {
   }
 
   #writeNext(): void {
-    const block = Buffer.concat(this.#waiting);
+    const block = Buffer.from(this.#waiting.join(''), 'latin1');
     this.#waiting = [];
     this.#waitingBytes = 0;
     this.#isWriting = true;
@@ -140,7 +139,7 @@ export class LogWriter {
 /** Each line with its time, stream and tag; those that are too long in parts. */
 function withPrefixes(lines: string, stream: LogStream): string {
   const full = prefix(stream, 'F');
-  if (!tooLong.test(lines)) return `${full}${lines.replaceAll('\n', `\n${full}`)}\n`;
+  if (!hasLongLine(lines)) return `${full}${lines.replaceAll('\n', `\n${full}`)}\n`;
   return lines
     .split('\n')
     .map((line) => {
@@ -148,6 +147,16 @@ function withPrefixes(lines: string, stream: LogStream): string {
       return `${asParts(line.slice(0, last), stream)}${full}${line.slice(last)}\n`;
     })
     .join('');
+}
+
+/** Looks only as far as a line may be long at a time: almost all of the text is jumped over. */
+function hasLongLine(lines: string): boolean {
+  for (let start = 0; lines.length - start > maxLineBytes; ) {
+    const end = lines.lastIndexOf('\n', start + maxLineBytes);
+    if (end < start) return true;
+    start = end + 1;
+  }
+  return false;
 }
 
 /** Parts of a line whose end follows; as long as a part may be, each. */
