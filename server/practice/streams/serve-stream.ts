@@ -27,11 +27,13 @@ const spdyForwardProtocol = 'portforward.k8s.io';
 /** Input comes in frames of at most 32 KiB from every client known; the largest paste of a browser is cut into such. */
 const maxFrameBytes = 1024 * 1024;
 
+/** What each client is answered. ws itself knows only names without a slash, which the tunnel's has. */
+const agreed = new WeakMap<IncomingMessage, string>();
 const webSockets = new WebSocketServer({
   noServer: true,
   maxPayload: maxFrameBytes,
   perMessageDeflate: false,
-  handleProtocols: (offered) => [...channelProtocols, tunnelProtocol].find((one) => offered.has(one)) ?? false,
+  handleProtocols: (_offered, request) => agreed.get(request) ?? false,
 });
 
 /** Serves exec, attach and port-forward over a WebSocket or SPDY. Throws before the upgrade what plain http must say. */
@@ -93,11 +95,14 @@ function only(query: URLSearchParams, client: ClientStreams): ClientStreams {
 
 function upgradeToWebSocket({ request, socket, head }: StreamCall, protocols: readonly string[]): Promise<WebSocket> {
   const offered = (request.headers['sec-websocket-protocol'] ?? '').split(',').map((one) => one.trim());
-  if (!offered.some((one) => protocols.includes(one)))
+  const chosen = protocols.find((one) => offered.includes(one));
+  if (chosen === undefined)
     throw new StatusError(
       'BadRequest',
       `unable to upgrade: none of the subprotocols ${JSON.stringify(offered)} is known`,
     );
+  agreed.set(request, chosen);
+  request.headers['sec-websocket-protocol'] = 'agreed';
   return new Promise((resolve) => webSockets.handleUpgrade(request, socket, head, resolve));
 }
 
