@@ -39,7 +39,13 @@ const node: Node = {
 const kubelet = new Kubelet(node);
 const controllerEvents = (component: string) => new EventRecorder(store, { component });
 kubelet.start();
-startScheduler(store, controllerEvents('default-scheduler'));
+startScheduler(
+  store,
+  new EventRecorder(store, {
+    component: 'default-scheduler',
+    actions: { Scheduled: 'Binding', FailedScheduling: 'Scheduling' },
+  }),
+);
 startReplicaSets(store, controllerEvents('replicaset-controller'));
 startDeployments(store, controllerEvents('deployment-controller'));
 startEndpointSlices(store);

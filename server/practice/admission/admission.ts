@@ -1,6 +1,6 @@
 import type { Resource } from '../api/resources.ts';
 import { storageKey } from '../api/resources.ts';
-import { detailsOf, StatusError } from '../api/status.ts';
+import { StatusError } from '../api/status.ts';
 import { checkFields, FieldTypeError } from '../schema/check-fields.ts';
 import type { ObjectStore } from '../store/object-store.ts';
 import type { StoredObject } from '../store/stored-object.ts';
@@ -87,7 +87,6 @@ function requireTypes(resource: Resource, object: StoredObject) {
     throw new StatusError(
       'BadRequest',
       `${resource.kind} in version "${resource.version}" cannot be handled as a ${resource.kind}: ${error.message}`,
-      detailsOf(resource),
     );
   }
 }

@@ -50,7 +50,7 @@ function withContainerDefaults<T extends Container>(container: T): T {
     ...container,
     ...probes,
     imagePullPolicy: container.imagePullPolicy ?? (hasFixedTag(container.image ?? '') ? 'IfNotPresent' : 'Always'),
-    resources: container.resources ?? {},
+    resources: withRequests(container.resources ?? {}),
     terminationMessagePath: container.terminationMessagePath ?? '/dev/termination-log',
     terminationMessagePolicy: container.terminationMessagePolicy ?? 'File',
     ...(container.ports
@@ -69,6 +69,12 @@ function withContainerDefaults<T extends Container>(container: T): T {
         }
       : {}),
   };
+}
+
+/** What has a limit and no request gets the limit as its request. */
+function withRequests(resources: NonNullable<Container['resources']>): NonNullable<Container['resources']> {
+  const { limits, requests } = resources;
+  return limits === undefined ? resources : { ...resources, requests: { ...limits, ...requests } };
 }
 
 function hasFixedTag(image: string): boolean {

@@ -25,7 +25,11 @@ export const podRules: Rules = {
         },
       ]);
     requireSecurity(pod, store);
-    return { ...pod, status: { ...pod.status, qosClass: qosClassOf(pod) } };
+    return {
+      ...pod,
+      metadata: { ...pod.metadata, generation: 1 },
+      status: { ...pod.status, qosClass: qosClassOf(pod) },
+    };
   },
 
   onUpdate(object, currentObject, store, subresource) {
@@ -44,15 +48,22 @@ export const podRules: Rules = {
         ...validatePodSpec(pod.spec),
       ]);
       requireSecurity(pod, store);
-      return pod;
+      return withGeneration(pod, current);
     }
     const pod: Pod = { ...next, spec: withPodDefaults(next.spec ?? ({} as PodSpec)) };
     const kept = current.spec.ephemeralContainers;
     if (kept !== undefined) pod.spec = { ...pod.spec, ephemeralContainers: kept };
     requireValid('Pod', '', pod.metadata.name, [...validatePodSpec(pod.spec), ...validatePodUpdate(pod, current)]);
-    return pod;
+    return withGeneration(pod, current);
   },
 };
+
+/** It rises with each change of the spec. */
+function withGeneration(pod: Pod, current: Pod): Pod {
+  const { generation = 1 } = current.metadata;
+  const isSame = JSON.stringify(pod.spec) === JSON.stringify(current.spec);
+  return { ...pod, metadata: { ...pod.metadata, generation: isSame ? generation : generation + 1 } };
+}
 
 function requireSecurity(pod: Pod, store: ObjectStore): void {
   requirePodSecurity(pod, store.get({ resource: 'namespaces', namespace: undefined, name: pod.metadata.namespace }));

@@ -14,6 +14,7 @@ import type { NodeApi } from './node-api.ts';
 import { openApi, openApiV2 } from './open-api.ts';
 import { parsePath } from './request-info.ts';
 import { ResourceHandler } from './resource-handler.ts';
+import { isGroupVersion } from './resources.ts';
 import { review } from './reviews.ts';
 import { StatusError, toStatusError } from './status.ts';
 
@@ -108,6 +109,8 @@ class PracticeApi {
       const answer = review(this.#access, user, info.plural, (request.body ?? {}) as NewObject);
       if (answer !== undefined) return reply.code(201).send(answer);
     }
+    if (!isGroupVersion(info.group, info.version))
+      return reply.code(404).type('text/plain').send('404 page not found\n');
     const target = this.#resources.authorize(user, info, request.method, url.searchParams);
     if (['exec', 'attach', 'portforward'].includes(target.subresource ?? '')) throw upgradeRequired();
     return this.#resources.serve(target, request, reply);

@@ -103,15 +103,15 @@ const columns: Record<string, TableColumn[]> = {
     column('Data', (object) => countOf(object, 'data'), { type: 'integer' }),
     age,
   ],
-  serviceaccounts: [name, column('Secrets', (object) => countOf(object, 'secrets'), { type: 'integer' }), age],
+  serviceaccounts: [name, column('Secrets', (object) => countOf(object, 'secrets')), age],
   deployments: [
     name,
     column(
       'Ready',
       (object) => `${Number(readField(object, 'status.readyReplicas'))}/${Number(readField(object, 'spec.replicas'))}`,
     ),
-    column('Up-to-date', (object) => Number(readField(object, 'status.updatedReplicas')), { type: 'integer' }),
-    column('Available', (object) => Number(readField(object, 'status.availableReplicas')), { type: 'integer' }),
+    column('Up-to-date', (object) => Number(readField(object, 'status.updatedReplicas'))),
+    column('Available', (object) => Number(readField(object, 'status.availableReplicas'))),
     age,
     ...templateColumns(),
   ],

@@ -1,6 +1,8 @@
 import { type Resource, resources } from './resources.ts';
 
-const verbs = ['create', 'delete', 'deletecollection', 'get', 'list', 'patch', 'update', 'watch'];
+const allVerbs = ['create', 'delete', 'deletecollection', 'get', 'list', 'patch', 'update', 'watch'];
+/** What `kubectl get all` gets. */
+const inAll = new Set(['pods', 'services', 'deployments', 'replicasets']);
 /** Groups that answer questions about the asker, and keep nothing. */
 export const reviews = [
   { group: 'authorization.k8s.io', kind: 'SelfSubjectAccessReview', plural: 'selfsubjectaccessreviews' },
@@ -34,7 +36,8 @@ function resourceList(group: string, version: string): object {
   const own = resources.filter((resource) => resource.group === group && resource.version === version);
   return {
     kind: 'APIResourceList',
-    apiVersion: 'v1',
+    // The core group's list, older than the others, does not say it.
+    ...(group === '' ? {} : { apiVersion: 'v1' }),
     groupVersion: group === '' ? version : `${group}/${version}`,
     resources: [
       ...own.flatMap(toApiResources),
@@ -58,8 +61,9 @@ function toApiResources(resource: Resource): object[] {
     singularName: singular,
     namespaced,
     kind,
-    verbs,
+    verbs: plural === 'namespaces' ? allVerbs.filter((verb) => verb !== 'deletecollection') : allVerbs,
     ...(shortNames.length > 0 ? { shortNames } : {}),
+    ...(inAll.has(plural) ? { categories: ['all'] } : {}),
   };
   return [
     main,

@@ -15,10 +15,7 @@ export function applyTypedPatch(contentType: string, current: StoredObject, patc
     case 'application/json-patch+json':
       return applyJsonPatch(current, patch);
     default:
-      throw new StatusError(
-        'UnsupportedMediaType',
-        'the body of the request was in an unknown format - accepted media types include: application/json-patch+json, application/merge-patch+json, application/strategic-merge-patch+json',
-      );
+      throw new StatusError('UnsupportedMediaType', '415: Unsupported Media Type', {});
   }
 }
 
@@ -39,11 +36,7 @@ function applyJsonPatch(current: StoredObject, patch: unknown): StoredObject {
   if (!Array.isArray(patch)) throw new StatusError('BadRequest', 'a JSON patch is a list of operations');
   const copy = structuredClone(current);
   const failure = applyPatch(copy, patch as Operation[]).find((error) => error !== null);
-  if (failure)
-    throw new StatusError(
-      'Invalid',
-      `the server rejected our request due to an error in our request: ${failure.message}`,
-    );
+  if (failure) throw new StatusError('Invalid', 'the server rejected our request due to an error in our request', {});
   return copy;
 }
 

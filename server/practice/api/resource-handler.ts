@@ -50,7 +50,7 @@ export class ResourceHandler {
     const resource = findResource(info.group, info.version, info.plural);
     const { subresource } = info;
     if (resource === undefined || (subresource !== undefined && !resource.subresources.includes(subresource)))
-      throw new StatusError('NotFound', 'the server could not find the requested resource');
+      throw new StatusError('NotFound', 'the server could not find the requested resource', {});
     const verb = verbOf(method, info, query);
     this.#options.access.require(user, { ...info, verb });
     return { resource, namespace: info.namespace, name: info.name, subresource, query, verb };
@@ -141,6 +141,7 @@ export class ResourceHandler {
 
   async #log(request: ResourceRequest, reply: FastifyReply): Promise<FastifyReply> {
     const pod = this.podOf(request);
+    if (pod.spec.nodeName === undefined) return reply.code(204).send();
     const gone = new AbortController();
     reply.raw.on('close', () => gone.abort());
     const lines = await this.#options.node.logs(pod, logOptionsOf(request.query), gone.signal);
@@ -207,7 +208,7 @@ function verbOf(method: string, { name, subresource }: RequestInfo, query: URLSe
       if (subresource === undefined) return isNamed ? 'delete' : 'deletecollection';
       break;
   }
-  throw new StatusError('MethodNotAllowed', 'the server does not allow this method on the requested resource');
+  throw new StatusError('MethodNotAllowed', 'the server does not allow this method on the requested resource', {});
 }
 
 function bodyOf({ body }: FastifyRequest): NewObject {
@@ -236,6 +237,8 @@ function numberOf(text: string | null): number | undefined {
   return text === null || !/^\d+$/.test(text) ? undefined : Number(text);
 }
 
-function toList(resource: Resource, items: object[], metadata: object): object {
+/** The list says what its items are; they themselves don't. */
+function toList(resource: Resource, objects: StoredObject[], metadata: object): object {
+  const items = objects.map(({ apiVersion: _, kind: __, ...item }) => item);
   return { kind: `${resource.kind}List`, apiVersion: apiVersionOf(resource), metadata, items };
 }

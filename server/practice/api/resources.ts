@@ -77,6 +77,8 @@ export const resources: readonly Resource[] = [
       'involvedObject.uid',
       'involvedObject.fieldPath',
       'reason',
+      'reportingComponent',
+      'source',
       'type',
     ],
   }),
@@ -139,6 +141,10 @@ export function storageKey(resource: Pick<Resource, 'plural' | 'group'>): string
 
 export function findResource(group: string, version: string, plural: string): Resource | undefined {
   return resources.find((one) => one.group === group && one.version === version && one.plural === plural);
+}
+
+export function isGroupVersion(group: string, version: string): boolean {
+  return resources.some((one) => one.group === group && one.version === version);
 }
 
 export function apiVersionOf({ group, version }: Pick<Resource, 'group' | 'version'>): string {

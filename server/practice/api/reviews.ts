@@ -16,10 +16,17 @@ export function review(access: Access, user: PracticeUser, plural: string, body:
         namespace: orNone(at('namespace')),
         name: orNone(at('name')),
       });
-      return { ...body, kind: 'SelfSubjectAccessReview', apiVersion: 'authorization.k8s.io/v1', status: { allowed } };
+      return {
+        metadata: {},
+        ...body,
+        kind: 'SelfSubjectAccessReview',
+        apiVersion: 'authorization.k8s.io/v1',
+        status: { allowed },
+      };
     }
     case 'selfsubjectrulesreviews':
       return {
+        metadata: {},
         ...body,
         kind: 'SelfSubjectRulesReview',
         apiVersion: 'authorization.k8s.io/v1',
@@ -31,7 +38,13 @@ export function review(access: Access, user: PracticeUser, plural: string, body:
       };
     case 'selfsubjectreviews': {
       const userInfo = { username: user.name, groups: user.groups };
-      return { ...body, kind: 'SelfSubjectReview', apiVersion: 'authentication.k8s.io/v1', status: { userInfo } };
+      return {
+        metadata: {},
+        ...body,
+        kind: 'SelfSubjectReview',
+        apiVersion: 'authentication.k8s.io/v1',
+        status: { userInfo },
+      };
     }
     default:
       return undefined;

@@ -69,14 +69,17 @@ export function parseFieldSelector(text: string, supported: readonly string[]): 
         throw new StatusError('BadRequest', `invalid selector: '${text}'; can't understand '${part}'`);
       const [, field = '', operator, wanted = ''] = match;
       if (!supported.includes(field)) {
-        throw new StatusError(
-          'BadRequest',
-          `Unable to find "" that match label selector "", field selector "${text}": field label not supported: ${field}`,
-        );
+        throw new StatusError('BadRequest', `field label not supported: ${field}`);
       }
-      return (object: StoredObject) => (readField(object, field) === wanted) === (operator !== '!=');
+      return (object: StoredObject) => (selectedField(object, field) === wanted) === (operator !== '!=');
     });
   return (object) => requirements.every((requirement) => requirement(object));
+}
+
+/** Events may be selected by who wrote them, which is in one of two places. */
+function selectedField(object: StoredObject, field: string): string {
+  if (field !== 'source') return readField(object, field);
+  return readField(object, 'source.component') || readField(object, 'reportingComponent');
 }
 
 /** The value at a dotted path as text; '' where there is none. */

@@ -54,7 +54,8 @@ export function applyStrategicMerge(current: JsonObject, patch: JsonObject): Jso
 function mergeField(key: string, current: Json | undefined, value: Json): Json {
   if (isObject(value)) return applyStrategicMerge(isObject(current) ? current : {}, value);
   if (!Array.isArray(value)) return value;
-  if (!Array.isArray(current)) return mergeField(key, [], value);
+  // What there is nothing to merge with is taken as it is; what is wrong with it is found later.
+  if (!Array.isArray(current)) return value.map((one) => (isObject(one) ? applyStrategicMerge({}, one) : one));
   if (mergedValues.has(key)) return [...new Set([...current, ...value])];
   const mergeKey = mergeKeyOf(key, [...value, ...current]);
   return mergeKey === undefined ? value : mergeList(mergeKey, current, value);

@@ -219,7 +219,12 @@ function requireName({ name, resource }: ResourceRequest): string {
 function requireMatch({ resource, namespace, name }: ResourceRequest, body: NewObject): void {
   const { apiVersion = apiVersionOf(resource), kind = resource.kind } = body;
   if (!isOfResource({ apiVersion, kind }, resource)) {
-    throw new StatusError('BadRequest', `${kind} in version "${apiVersion}" cannot be handled as a ${resource.kind}`);
+    const [theirs, ours] = [groupName(apiVersion), resource.group === '' ? 'core' : groupName(apiVersionOf(resource))];
+    const why = `converting (${theirs === 'core' ? apiVersion : apiVersion.split('/')[1]}.${kind}) to (${ours}.${resource.kind}): unknown conversion`;
+    throw new StatusError(
+      'BadRequest',
+      `${kind} in version "${apiVersion}" cannot be handled as a ${resource.kind}: ${why}`,
+    );
   }
   const own = body.metadata?.namespace;
   if (own !== undefined && namespace !== undefined && own !== namespace) {
@@ -236,6 +241,11 @@ function requireMatch({ resource, namespace, name }: ResourceRequest, body: NewO
   }
 }
 
+/** As Go's packages are named: `apps` for `apps/v1`. */
+function groupName(apiVersion: string): string {
+  return apiVersion.includes('/') ? (apiVersion.split(/[./]/)[0] ?? '') : 'core';
+}
+
 function nameFor(resource: Resource, body: NewObject): string {
   const { name, generateName } = (body.metadata ?? {}) as { name?: unknown; generateName?: unknown };
   const chosen =
@@ -247,7 +257,7 @@ function nameFor(resource: Resource, body: NewObject): string {
 
 function invalidName(resource: Resource, name: string, message: string, reason: string): StatusError {
   const details = {
-    ...detailsOf(resource, name),
+    ...detailsOf(resource, name === '' ? undefined : name),
     kind: resource.kind,
     causes: [{ reason, message, field: 'metadata.name' }],
   };
@@ -266,6 +276,10 @@ function placeOf({ metadata }: StoredObject): string {
 function decodeContinue(token: string): string | undefined {
   if (token === '') return undefined;
   const place = Buffer.from(token, 'base64url').toString('utf8');
-  if (!place.includes('/')) throw new StatusError('BadRequest', 'continue key is not valid');
+  if (!place.includes('/'))
+    throw new StatusError(
+      'BadRequest',
+      'invalid continue token: continue key is not valid: illegal base64 data at input byte 0',
+    );
   return place;
 }

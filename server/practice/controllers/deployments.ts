@@ -24,7 +24,10 @@ function reconcile(store: ObjectStore, events: EventRecorder, deployment: Worklo
   const hash = hashOf(deployment.spec.template);
   let current = sets.find(({ metadata }) => metadata.labels?.[hashLabel] === hash);
   const others = sets.filter((set) => set !== current);
-  current ??= createSet(store, deployment, hash, others);
+  if (current === undefined) {
+    current = createSet(store, deployment, hash, others);
+    if (current.spec.replicas > 0) tellScaled(events, deployment, current.metadata.name, 0, current.spec.replicas);
+  }
   roll(store, events, deployment, current, others);
   writeStatus(store, deployment, current, others);
 }
@@ -39,12 +42,15 @@ function createSet(store: ObjectStore, deployment: Workload, hash: string, other
     metadata: {
       ...ownedMetadata(deployment, `${deployment.metadata.name}-${hash}`, labels, {
         'deployment.kubernetes.io/desired-replicas': String(replicas),
+        // The default maxSurge.
+        'deployment.kubernetes.io/max-replicas': String(replicas + Math.ceil(replicas / 4)),
         [revision]: String(number),
       }),
       generation: 1,
     },
     spec: {
-      replicas: 0,
+      // With nothing to take the place of, all at once.
+      replicas: others.every((set) => set.spec.replicas === 0) ? replicas : 0,
       selector: { ...selector, matchLabels: { ...selector.matchLabels, [hashLabel]: hash } },
       template: { ...template, metadata: { ...template.metadata, labels } },
     },
@@ -86,13 +92,13 @@ function scale(store: ObjectStore, events: EventRecorder, deployment: Workload, 
     metadata: { ...latest.metadata, generation: (latest.metadata.generation ?? 1) + 1 },
     spec: { ...latest.spec, replicas },
   });
-  const direction = replicas > before ? 'up' : 'down';
-  events.record(
-    deployment,
-    'Normal',
-    'ScalingReplicaSet',
-    `Scaled ${direction} replica set ${name} from ${before} to ${replicas}`,
-  );
+  tellScaled(events, deployment, name, before, replicas);
+}
+
+function tellScaled(events: EventRecorder, deployment: Workload, name: string, before: number, after: number): void {
+  const direction = after > before ? 'up' : 'down';
+  const message = `Scaled ${direction} replica set ${name} from ${before} to ${after}`;
+  events.record(deployment, 'Normal', 'ScalingReplicaSet', message);
 }
 
 function writeStatus(store: ObjectStore, deployment: Workload, current: Workload, others: Workload[]): void {

@@ -1,3 +1,4 @@
+import { newSuffix } from '../api/name-suffix.ts';
 import type { ObjectStore } from '../store/object-store.ts';
 import type { Pod } from '../store/pod.ts';
 import type { StoredObject } from '../store/stored-object.ts';
@@ -49,7 +50,9 @@ function reconcile(store: ObjectStore, service: Service): void {
     store.create(resource, {
       ...content,
       metadata: {
-        name: `${name}-${service.metadata.uid.slice(0, 5)}`,
+        name: `${name}-${newSuffix()}`,
+        generateName: `${name}-`,
+        generation: 1,
         namespace,
         labels: {
           'endpointslice.kubernetes.io/managed-by': 'endpointslice-controller.k8s.io',

@@ -4,6 +4,8 @@ import type { StoredObject } from '../store/stored-object.ts';
 export interface EventSource {
   component: string;
   host?: string;
+  /** The scheduler writes events of the newer kind, which say what was being done and count nothing. */
+  actions?: Record<string, string>;
 }
 
 /** An hour, as the API server keeps events. */
@@ -49,16 +51,23 @@ export class EventRecorder {
       type,
       reason,
       message,
-      count: 1,
-      firstTimestamp: now,
-      lastTimestamp: now,
-      eventTime: null,
-      source: this.#source,
+      ...this.#times(now, reason),
       reportingComponent: this.#source.component,
       reportingInstance: this.#source.host ?? '',
     });
     this.#known.set(key, created.metadata.name);
     setTimeout(() => this.#forget(key, namespace, created.metadata.name), lifetimeMs).unref();
+  }
+
+  #times(now: string, reason: string): object {
+    const { component, host, actions } = this.#source;
+    const action = actions?.[reason];
+    if (action === undefined) {
+      const source = { component, ...(host === undefined ? {} : { host }) };
+      return { count: 1, firstTimestamp: now, lastTimestamp: now, eventTime: null, source };
+    }
+    const eventTime = new Date().toISOString().replace('Z', '000Z');
+    return { action, eventTime, firstTimestamp: null, lastTimestamp: null, source: {} };
   }
 
   #forget(key: string, namespace: string, name: string): void {

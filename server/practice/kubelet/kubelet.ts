@@ -6,7 +6,7 @@ import { missingProgram } from '../runtime/container.ts';
 import { execInContainer } from '../runtime/exec.ts';
 import { findExecutable } from '../runtime/find-executable.ts';
 import { readLog } from '../runtime/log-reader.ts';
-import type { RunningContainer } from '../runtime/running-container.ts';
+import { RunningContainer } from '../runtime/running-container.ts';
 import { allContainers, type Pod } from '../store/pod.ts';
 import type { ContainerRecord } from './container-record.ts';
 import type { Node } from './node.ts';
@@ -44,10 +44,7 @@ export class Kubelet implements NodeApi {
     const { name } = pod.metadata;
     const what = `container "${record.name}" in pod "${name}"`;
     if (record.id === undefined)
-      throw new StatusError(
-        'BadRequest',
-        `${what} is waiting to start: ${record.state.waiting?.reason ?? 'ContainerCreating'}`,
-      );
+      throw new StatusError('BadRequest', `${what} is waiting to start: ${waitingWords(record.state.waiting?.reason)}`);
     if (options.previous && record.restartCount === 0 && record.lastState.terminated === undefined)
       throw new StatusError('BadRequest', `previous terminated ${what} not found`);
     // Between two runs, `previous` is the one before the last, and the log of the last is still the current one.
@@ -65,13 +62,19 @@ export class Kubelet implements NodeApi {
   }
 
   async exec(pod: Pod, request: ExecRequest): Promise<RemoteProcess> {
-    const running = this.#runningOf(pod, request.container);
+    const running = this.#runningOf(pod, request.container, 'exec');
     const [program = ''] = request.command;
     const { env, workingDir, privileges } = running.spec;
-    if (findExecutable(`/proc/${running.pid}/root`, program, env['PATH'] ?? '', workingDir) === undefined) {
+    const why =
+      program === ''
+        ? 'args must not be empty'
+        : findExecutable(`/proc/${running.pid}/root`, program, env['PATH'] ?? '', workingDir) === undefined
+          ? `unable to start container process: ${missingProgram(program)}`
+          : undefined;
+    if (why !== undefined) {
       throw new StatusError(
         'InternalError',
-        `error executing command in container: failed to exec in container: failed to start exec: OCI runtime exec failed: exec failed: unable to start container process: ${missingProgram(program)}: unknown`,
+        `Internal error occurred: error executing command in container: failed to exec in container: failed to start exec "${RunningContainer.newId()}": OCI runtime exec failed: exec failed: ${why}: unknown`,
       );
     }
     const process = execInContainer(this.#node.pipes, {
@@ -99,7 +102,7 @@ export class Kubelet implements NodeApi {
   }
 
   async attach(pod: Pod, request: StreamRequest): Promise<RemoteProcess> {
-    const running = this.#runningOf(pod, request.container);
+    const running = this.#runningOf(pod, request.container, 'attach');
     const record = this.#recordOf(pod, request.container, 'attach');
     if (request.tty !== (record.container.tty ?? false) && request.tty)
       throw new StatusError('BadRequest', `Unable to use a TTY - container ${record.name} did not allocate one`);
@@ -152,14 +155,21 @@ export class Kubelet implements NodeApi {
     throw new StatusError('BadRequest', why);
   }
 
-  #runningOf(pod: Pod, name: string | undefined): RunningContainer {
-    const { phase } = pod.status;
-    if (phase === 'Succeeded' || phase === 'Failed')
-      throw new StatusError('BadRequest', `cannot exec into a container in a completed pod; current phase is ${phase}`);
+  #runningOf(pod: Pod, name: string | undefined, what: 'attach' | 'exec'): RunningContainer {
     const { running, name: chosen } = this.#recordOf(pod, name, 'exec');
     if (running !== undefined && !running.isOver) return running;
-    throw new StatusError('InternalError', `unable to upgrade connection: container not found ("${chosen}")`);
+    const { name: podName, namespace } = pod.metadata;
+    const why =
+      what === 'exec'
+        ? `container not found ("${chosen}")`
+        : `container ${chosen} not found in pod ${podName}_${namespace}`;
+    throw new StatusError('InternalError', `unable to upgrade connection: ${why}`);
   }
+}
+
+/** Why there is no log yet, in the words of the kubelet. */
+function waitingWords(reason = 'ContainerCreating'): string {
+  return reason === 'ErrImagePull' || reason === 'ImagePullBackOff' ? 'trying and failing to pull image' : reason;
 }
 
 /** One client's way to a stdin that others may use as well: its end is the container's only with stdinOnce. */

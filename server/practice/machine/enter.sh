@@ -25,7 +25,9 @@ done
 for name in null zero full random urandom tty; do bind "/dev/$name" "/dev/$name" rw; done
 ln -s pts/ptmx "$root/dev/ptmx"
 ln -s /proc/self/fd "$root/dev/fd"
-mkdir "$root/dev/pts" "$root/dev/shm"
+# Where new terminals come from is changed from one to the next (runtime/pty.ts).
+ln -s /images/pts-now "$root/dev/pts"
+mkdir "$root/dev/shm"
 mount --rbind /sys "$root/sys"
 for name in server lib node_modules package.json; do bind "$app/$name" "/app/$name"; done
 bind "$node" /app/node

@@ -10,12 +10,15 @@ shift
 # A locked mount can't become the root, but a bind of it can.
 mount --rbind "$root" "$root"
 mount -t proc proc "$root/proc"
-mount -t devpts -o newinstance,ptmxmode=0666,mode=0620 devpts "$root/dev/pts"
 mount -t tmpfs -o mode=1777,size=64m images "$root/images"
 cd "$root"
 pivot_root . old
 umount -l /old
 mount --make-rprivate /
+
+mkdir /images/pts
+mount -t devpts -o newinstance,ptmxmode=0666,mode=0620 devpts /images/pts
+ln -s /images/pts /images/pts-now
 
 # A folder with programs that must run where the machine's own can't be reached: in the roots of containers. It is
 # handed on as an open file. Being detached from every tree, there is no way up from it.

@@ -4,7 +4,7 @@ import type { Socket } from 'node:net';
 import { constants } from 'node:os';
 import type { Readable, Writable } from 'node:stream';
 import type { Pipes } from './pipes.ts';
-import { openPty } from './pty.ts';
+import { openPty, type PtyOptions } from './pty.ts';
 import { noEnvironment, toolsFd } from './tools.ts';
 
 export interface ExitStatus {
@@ -15,8 +15,6 @@ export interface ExitStatus {
 
 /** A process in a container, with its streams as the streaming protocols have them. */
 export interface ContainerProcess {
-  /** Of the terminal's device in this machine; undefined without a tty. */
-  readonly ttyName: string | undefined;
   /** undefined where the container was declared without stdin. */
   readonly stdin: Writable | undefined;
   readonly stdout: Readable;
@@ -50,12 +48,13 @@ export function spawnInContainer(
   command: readonly string[],
   { stdin, tty }: StdioOptions,
   layout: Layout,
+  pty: PtyOptions,
 ): ContainerProcess {
-  return tty ? spawnWithTty(command, layout) : spawnWithPipes(pipes, command, stdin, layout);
+  return tty ? spawnWithTty(command, layout, pty) : spawnWithPipes(pipes, command, stdin, layout);
 }
 
-function spawnWithTty(command: readonly string[], layout: Layout): ContainerProcess {
-  const { master, slave, resize, name } = openPty();
+function spawnWithTty(command: readonly string[], layout: Layout, pty: PtyOptions): ContainerProcess {
+  const { master, slave, resize } = openPty(pty);
   // setsid makes it the controlling terminal, so that Ctrl-C and the like have an effect.
   const child = spawn('/usr/bin/setsid', ['--ctty', ...command], {
     env: noEnvironment,
@@ -67,7 +66,7 @@ function spawnWithTty(command: readonly string[], layout: Layout): ContainerProc
     master.destroy();
     return status;
   });
-  return { ttyName: name, stdin: master, stdout: master, stderr: undefined, resize, exited, child };
+  return { stdin: master, stdout: master, stderr: undefined, resize, exited, child };
 }
 
 function spawnWithPipes(pipes: Pipes, command: readonly string[], hasStdin: boolean, layout: Layout): ContainerProcess {
@@ -87,7 +86,6 @@ function spawnWithPipes(pipes: Pipes, command: readonly string[], hasStdin: bool
     return status;
   });
   return {
-    ttyName: undefined,
     stdin: input?.ours,
     stdout: output.ours,
     stderr: errors.ours,

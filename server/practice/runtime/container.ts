@@ -54,7 +54,7 @@ const standardMounts: Mount[] = [
 
 export async function createContainer(pipes: Pipes, spec: ContainerSpec): Promise<CreatedContainer> {
   writeFolder(spec);
-  const process = spawnInContainer(pipes, commandOf(spec), spec, createLayout);
+  const process = spawnInContainer(pipes, commandOf(spec), spec, createLayout, { uid: spec.privileges.uid });
   const [, , said, report, go] = process.child.stdio as unknown as Duplex[];
   if (said === undefined || report === undefined || go === undefined)
     throw new ContainerError('the container has no control sockets');

@@ -37,5 +37,6 @@ export function execInContainer(pipes: Pipes, spec: ExecSpec): ContainerProcess 
     ],
     spec,
     execLayout,
+    { devpts: `/proc/${pid}/root/dev/pts`, uid: privileges.uid },
   );
 }

@@ -1,4 +1,4 @@
-import { readlinkSync } from 'node:fs';
+import { fchownSync, renameSync, symlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { ReadStream } from 'node:tty';
 
@@ -17,22 +17,36 @@ export interface Pty {
   master: ReadStream;
   /** To hand to the process, and to close then. */
   slave: number;
-  /** `/dev/pts/0`. */
-  name: string;
   resize(columns: number, rows: number): void;
 }
 
-export function openPty(columns = 80, rows = 24): Pty {
+export interface PtyOptions {
+  /** The folder of terminals that it is to be one of; without one, the machine's. */
+  devpts?: string | undefined;
+  /** Whose it is. */
+  uid: number;
+}
+
+/** What the machine's /dev/pts is a link to. */
+const link = '/images/pts-now';
+
+/**
+ * A new pseudo-terminal. One for a process in a container comes from the container's own /dev/pts, so that its name
+ * means something there: openpty knows only /dev/ptmx, so the link under it is changed for the moment of the call.
+ */
+export function openPty({ devpts = '/images/pts', uid }: PtyOptions, columns = 80, rows = 24): Pty {
   native ??= requireBinary('pty.node');
   const library = native;
+  symlinkSync(devpts, `${link}.new`);
+  renameSync(`${link}.new`, link);
   const { master: fd, slave } = library.open(columns, rows);
+  if (uid !== 0) fchownSync(slave, uid, 0);
   const master = new ReadStream(fd);
   // The master reads EIO once the last process has closed the other side: that is its end, not a fault.
   master.on('error', () => master.destroy());
   return {
     master,
     slave,
-    name: readlinkSync(`/proc/self/fd/${slave}`),
     resize: (columns, rows) => {
       if (!master.destroyed) library.resize(fd, columns, rows);
     },

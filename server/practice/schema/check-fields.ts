@@ -30,7 +30,8 @@ function checkMessage(name: string, value: unknown, path: string, unknown: strin
     const field = Object.hasOwn(fields, key) ? fields[key] : undefined;
     const at = path === '' ? key : `${path}.${key}`;
     if (field === undefined) unknown.push(at);
-    // null is no value: Go leaves the field as it is.
+    // null is no value: Go leaves the field as it is. Times are written as null where they have none.
+    else if (one === null && specialFormOf(field.type) === 'time') result[key] = null;
     else if (one !== null) result[key] = checkField(structName, field, one, at, unknown);
   }
   return result;

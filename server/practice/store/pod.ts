@@ -174,6 +174,7 @@ export interface ContainerStatus {
   restartCount: number;
   state: ContainerState;
   lastState: ContainerState;
+  resources?: object;
 }
 
 export interface ContainerState {

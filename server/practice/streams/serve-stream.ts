@@ -48,7 +48,7 @@ export async function serveStream(call: StreamCall): Promise<void> {
   if ('failure' in process) client.finish(process.failure);
   else
     await bridge(only(call.query, client), process.process, (exitCode) =>
-      toEndStatus(call.subresource === 'exec' ? exitCode : undefined, call.query.getAll('command')),
+      toEndStatus(call.subresource === 'exec' ? exitCode : undefined),
     );
 }
 
@@ -67,12 +67,10 @@ async function open({
     stderr: flag('stderr'),
     tty: flag('tty'),
   };
-  if (!wanted.stdin && !wanted.stdout && !wanted.stderr)
-    throw new StatusError('BadRequest', 'you must specify at least 1 of stdin, stdout, stderr');
-  const command = query.getAll('command');
-  if (subresource === 'exec' && command.length === 0)
-    throw new StatusError('BadRequest', 'you must specify at least one command for the container');
   try {
+    if (!wanted.stdin && !wanted.stdout && !wanted.stderr)
+      throw new Error('unable to upgrade connection: you must specify at least 1 of stdin, stdout, stderr');
+    const command = query.getAll('command');
     return {
       process: await (subresource === 'exec' ? node.exec(pod, { ...wanted, command }) : node.attach(pod, wanted)),
     };
