@@ -13,12 +13,15 @@ const run = promisify(execFile);
 export const cannotRun: string | false =
   whyNot() ?? (pathOf('kubectl') === undefined ? 'kubectl is not installed' : false);
 
-/** Every kubectl of this machine: the one that is found first, and its siblings that carry a version in their names. */
+/**
+ * The kubectls of this machine to test with: of the siblings that carry a version in their names the oldest and the
+ * newest that are supported, and 1.30, the last to speak SPDY. The one that is found first where there are no others.
+ */
 export function kubectls(): string[] {
   const found = pathOf('kubectl');
   if (found === undefined) return [];
   const folder = dirname(realpathSync(found));
-  const versions = Array.from({ length: 7 }, (_, index) => join(folder, `kubectl.1.${27 + index}`)).filter(existsSync);
+  const versions = ['1.27', '1.30', '1.33'].map((version) => join(folder, `kubectl.${version}`)).filter(existsSync);
   return versions.length > 0 ? versions : [found];
 }
 
