@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -129,6 +129,48 @@ test('the end of the cluster, and even KILL, leave nothing behind', { skip: cann
     assert.deepEqual(left, []);
   });
 });
+
+/** Nobody on every Linux. */
+const nobody = 65_534;
+
+test('an ordinary user has it too', { skip: cannotRun || cannotBeNobody() }, async () => {
+  const main = join(import.meta.dirname, 'main.ts');
+  const child = spawn(process.execPath, ['--no-warnings', main], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+    uid: nobody,
+    gid: nobody,
+  });
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  try {
+    const kubeconfig = await new Promise<string>((resolve) =>
+      createInterface({ input: child.stdout }).once('line', resolve),
+    );
+    const kubectl = (...words: string[]) =>
+      execFileSync('kubectl', ['--kubeconfig', kubeconfig, ...words], { encoding: 'utf8' });
+    kubectl('-n', 'shop', 'wait', '--for=condition=Ready', 'pod', '-l', 'app=py-serv', '--timeout=20s');
+    kubectl('-n', 'secure', 'wait', '--for=condition=Ready', 'pod', '-l', 'app=vault', '--timeout=20s');
+    const ids = (namespace: string, pod: string, container: string) =>
+      kubectl('-n', namespace, 'exec', pod, '-c', container, '--', 'sh', '-c', 'id -u; grep CapEff /proc/self/status');
+    assert.match(ids('shop', 'nginx', 'shell'), /^0\nCapEff:\s+[0-9a-f]*[1-9a-f]/);
+    assert.match(ids('secure', 'vault', 'main'), /^1000\nCapEff:\s+0+\n/);
+  } finally {
+    child.stdin.end();
+    await ended;
+  }
+});
+
+function cannotBeNobody(): string | false {
+  if (process.getuid?.() !== 0) return 'the other tests run as an ordinary user already';
+  const { status } = spawnSync('setpriv', [
+    '--reuid',
+    String(nobody),
+    '--clear-groups',
+    'test',
+    '-r',
+    import.meta.filename,
+  ]);
+  return status === 0 ? false : 'the project is in a folder that others can’t read';
+}
 
 function spawnPractice(main: string) {
   return spawn(process.execPath, ['--no-warnings', main], { stdio: ['pipe', 'pipe', 'inherit'] });

@@ -20,7 +20,7 @@ for name in bin sbin lib lib32 lib64 libx32; do
 done
 mkdir -p "$root/etc" "$root/dev" "$root/proc" "$root/sys" "$root/tmp" "$root/images" "$root/old"
 for name in ld.so.cache ld.so.conf ld.so.conf.d ld-musl-x86_64.path ld-musl-aarch64.path alternatives; do
-  if [ -e "/etc/$name" ]; then cp -a "/etc/$name" "$root/etc/"; fi
+  if [ -e "/etc/$name" ]; then cp -RP "/etc/$name" "$root/etc/"; fi
 done
 for name in null zero full random urandom tty; do bind "/dev/$name" "/dev/$name" rw; done
 ln -s pts/ptmx "$root/dev/ptmx"

@@ -26,7 +26,7 @@ mount -t tmpfs -o mode=755,size=256m container "$folder/fs"
 cd "$folder/fs"
 mkdir -p upper work root usr/bin usr/sbin usr/lib usr/local/bin usr/share usr-work
 mount -t overlay -o "lowerdir=$image,upperdir=upper,workdir=work,userxattr" overlay root ||
-  { cp -a "$image/." root/ && mount --bind root root; }
+  { cp -RP "$image/." root/ && mount --bind root root; }
 cd root
 place() { # Makes what the next mount goes onto.
   [ ! -e ".$target" ] || return 0

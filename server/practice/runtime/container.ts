@@ -6,7 +6,7 @@ import { hasCgroupNamespaces } from './cgroups.ts';
 import { type ContainerProcess, createLayout, type StdioOptions, spawnInContainer } from './container-process.ts';
 import { findExecutable } from './find-executable.ts';
 import type { Pipes } from './pipes.ts';
-import { type Privileges, toSetprivWords } from './privileges.ts';
+import { dropCommand, type Privileges } from './privileges.ts';
 import { toolCommand } from './tools.ts';
 
 export interface ContainerSpec extends StdioOptions {
@@ -113,7 +113,7 @@ function commandOf({ folder, image, namespaces, argv, env, workingDir, privilege
     ...(isSandbox ? [namespaces.hostname] : []),
     '--',
     // The linker's path is container.sh's to find: what follows it is here.
-    ...toolCommand(toolsInContainer, 'setpriv', ...toSetprivWords(privileges)).slice(3),
+    ...dropCommand(toolsInContainer, privileges).slice(3),
     ...toolCommand(toolsInContainer, 'env', '-i', '-C', workingDir || '/', ...assignments, ...argv),
   ];
 }

@@ -1,7 +1,7 @@
 import { hasCgroupNamespaces } from './cgroups.ts';
 import { type ContainerProcess, execLayout, type StdioOptions, spawnInContainer } from './container-process.ts';
 import type { Pipes } from './pipes.ts';
-import { type Privileges, toSetprivWords } from './privileges.ts';
+import { joinCommand, type Privileges, userNamespaceWords } from './privileges.ts';
 import { toolCommand } from './tools.ts';
 
 export interface ExecSpec extends StdioOptions {
@@ -25,6 +25,7 @@ export function execInContainer(pipes: Pipes, spec: ExecSpec): ContainerProcess 
     [
       '/usr/bin/nsenter',
       `--target=${pid}`,
+      ...userNamespaceWords(privileges),
       '--mount',
       '--uts',
       '--ipc',
@@ -32,7 +33,7 @@ export function execInContainer(pipes: Pipes, spec: ExecSpec): ContainerProcess 
       '--pid',
       ...(hasCgroupNamespaces ? ['--cgroup'] : []),
       '--',
-      ...toolCommand(toolsInExec, 'setpriv', ...toSetprivWords(privileges)),
+      ...joinCommand(toolsInExec, privileges),
       ...toolCommand(toolsInExec, 'env', '-i', '-C', workingDir || '/', ...assignments, ...argv),
     ],
     spec,

@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import { toolCommand } from './tools.ts';
+
 /** What a container's process may do, already worked out from the pod's spec. */
 export interface Privileges {
   uid: number;
@@ -26,18 +29,51 @@ export const defaultCapabilities: readonly string[] = [
   'audit_write',
 ];
 
-/** setpriv's words. The order matters to setpriv, not to us: it drops the bounding set before it changes the user. */
-export function toSetprivWords({ uid, gid, groups, capabilities, noNewPrivileges }: Privileges): string[] {
+/** Whether this machine has more users than one: an ordinary user's namespace has only root. */
+export const hasManyUsers = /^\s*\d+\s+\d+\s+(?!1$)\d+$/m.test(readFileSync('/proc/self/uid_map', 'utf8'));
+
+/** The command that gives a process of a new container these privileges, to be followed by the process's own. */
+export function dropCommand(fd: number, privileges: Privileges): string[] {
+  const { uid, gid } = privileges;
+  if (hasManyUsers || uid === 0) return toolCommand(fd, 'setpriv', ...setprivWords(privileges));
+  // The only user of the machine, under another number: in a user namespace of the container's own.
+  return [
+    ...toolCommand(fd, 'unshare', '--user', `--map-user=${uid}`, `--map-group=${gid}`, '--keep-caps', '--'),
+    ...toolCommand(fd, 'setpriv', ...boundWords(privileges), '--ambient-caps=-all', '--'),
+  ];
+}
+
+/** The same for a process that joins a container, after the namespaces of `enterWords`. */
+export function joinCommand(fd: number, privileges: Privileges): string[] {
+  // In a user namespace of the container's own it has the user already, and no capability to lose.
+  return hasManyUsers || privileges.uid === 0 ? toolCommand(fd, 'setpriv', ...setprivWords(privileges)) : [];
+}
+
+/** nsenter's words for the user namespace of a container with this user. */
+export function userNamespaceWords({ uid }: Privileges): string[] {
+  return hasManyUsers || uid === 0 ? [] : ['--user', '--preserve-credentials'];
+}
+
+/** The order does not matter to setpriv: it drops the bounding set before it changes the user. */
+function setprivWords(privileges: Privileges): string[] {
+  const { uid, gid, groups } = privileges;
+  const supplementary = hasManyUsers ? groups : [];
+  return [
+    ...boundWords(privileges),
+    `--reuid=${uid}`,
+    `--regid=${gid}`,
+    ...(supplementary.length > 0
+      ? [`--groups=${supplementary.join(',')}`]
+      : hasManyUsers
+        ? ['--clear-groups']
+        : ['--keep-groups']),
+    '--',
+  ];
+}
+
+function boundWords({ capabilities, noNewPrivileges }: Privileges): string[] {
   const bounding = capabilities.includes('all')
     ? '+all'
     : ['-all', ...capabilities.map((name) => `+${name}`)].join(',');
-  return [
-    `--bounding-set=${bounding}`,
-    '--inh-caps=-all',
-    `--reuid=${uid}`,
-    `--regid=${gid}`,
-    groups.length > 0 ? `--groups=${groups.join(',')}` : '--clear-groups',
-    ...(noNewPrivileges ? ['--no-new-privs'] : []),
-    '--',
-  ];
+  return [`--bounding-set=${bounding}`, '--inh-caps=-all', ...(noNewPrivileges ? ['--no-new-privs'] : [])];
 }

@@ -1,6 +1,7 @@
 import { fchownSync, renameSync, symlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { ReadStream } from 'node:tty';
+import { hasManyUsers } from './privileges.ts';
 
 interface NativePty {
   open(columns: number, rows: number): { master: number; slave: number };
@@ -40,7 +41,7 @@ export function openPty({ devpts = '/images/pts', uid }: PtyOptions, columns = 8
   symlinkSync(devpts, `${link}.new`);
   renameSync(`${link}.new`, link);
   const { master: fd, slave } = library.open(columns, rows);
-  if (uid !== 0) fchownSync(slave, uid, 0);
+  if (uid !== 0 && hasManyUsers) fchownSync(slave, uid, 0);
   const master = new ReadStream(fd);
   // The master reads EIO once the last process has closed the other side: that is its end, not a fault.
   master.on('error', () => master.destroy());
