@@ -18,6 +18,7 @@ import { seed } from './workloads/seed.ts';
 
 // The practice cluster itself, inside of its machine: machine/host.ts starts it, hands it its configuration as the first
 // line of stdin, and ends it by closing stdin.
+process.on('unhandledRejection', (error) => console.error('a rejection was not handled:', error));
 const config = await readConfig();
 const store = new ObjectStore();
 seed(store, config.version);

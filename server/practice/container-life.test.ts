@@ -44,6 +44,11 @@ test('containers live as the kubelet has them live', { skip: cannotRun }, async 
       pod('on-failure', script('exit 0'), { restartPolicy: 'OnFailure' }),
       pod('killed', script('kill -9 $$ & sleep 1; (kill -TERM 1); exec sleep 0'), { restartPolicy: 'Never' }),
     );
+    await apply(practice, pod('programless', { command: ['none'] }, { restartPolicy: 'Never' }));
+    await until('programless', '.status.phase', 'Failed');
+    const [programless] = (await statusOf(practice, 'programless')).containerStatuses;
+    assert.equal(programless.state.terminated.exitCode, 128);
+    assert.match(programless.state.terminated.message, /exec: "none": executable file not found in \$PATH/);
     await until('never', '.status.phase', 'Failed');
     const { state } = (await statusOf(practice, 'never')).containerStatuses[0];
     assert.deepEqual(

@@ -70,7 +70,11 @@ export class PodWorker {
       this.#isAsked = false;
       const pod = this.#pod();
       if (pod === undefined) break;
-      await this.#syncOnce(pod);
+      // A mistake of ours with one pod must not end the cluster, nor leave the pod without its next look.
+      await this.#syncOnce(pod).catch((error: unknown) => {
+        console.error(`pod ${this.#address.namespace}/${this.#address.name}:`, error);
+        this.#later(retryMs);
+      });
     }
     this.#isSyncing = false;
   }

@@ -24,6 +24,12 @@ async function withLog(run: (writer: LogWriter, path: string) => Promise<void>):
   }
 }
 
+test('closing twice closes one file', () =>
+  withLog(async (writer) => {
+    await closed(writer);
+    writer.close();
+  }));
+
 function closed(writer: LogWriter): Promise<void> {
   return new Promise((resolve) => {
     writer.onChange(() => {

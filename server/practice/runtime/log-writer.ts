@@ -57,6 +57,7 @@ export class LogWriter {
 
   /** Writes the lines that have no end yet, and closes the file once all is written. */
   close(): void {
+    if (this.#isClosed) return;
     for (const stream of ['stdout', 'stderr'] as const) {
       const rest = this.#rests[stream];
       if (rest !== '') this.#enqueue(withPrefixes(rest, stream));
