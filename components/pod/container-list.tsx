@@ -57,7 +57,11 @@ function ContainerItem({ container, link, onDebug }: ContainerItemProps) {
       </div>
       <div className="min-w-0 basis-52">
         <StateText state={state} ready={container.ready} kind={container.kind} />
-        {container.restarts > 0 && <p className="text-xs text-muted">{container.restarts} restarts</p>}
+        {container.restarts > 0 && (
+          <p className="text-xs text-muted">
+            {container.restarts} {container.restarts === 1 ? 'restart' : 'restarts'}
+          </p>
+        )}
       </div>
       <div className="flex gap-1.5 sm:min-w-56 sm:justify-end">
         {isRunning && container.tty && container.stdin && (
