@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { type LogReadOptions, readLog } from './log-reader.ts';
 import { LogWriter } from './log-writer.ts';
@@ -23,6 +23,15 @@ async function withLog(run: (writer: LogWriter, path: string) => Promise<void>):
     rmSync(folder, { recursive: true });
   }
 }
+
+test('a log whose folder was taken away is written to its end all the same', () =>
+  withLog(async (writer, path) => {
+    rmSync(dirname(path), { recursive: true });
+    const megabyte = Buffer.alloc(1024 * 1024, 'x\n');
+    for (let i = 0; i < 12; i++) writer.write('stdout', megabyte, () => {});
+    await closed(writer);
+    mkdirSync(dirname(path));
+  }));
 
 test('closing twice closes one file', () =>
   withLog(async (writer) => {

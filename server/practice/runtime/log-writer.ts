@@ -1,5 +1,5 @@
 import { closeSync, mkdirSync, openSync, readdirSync, renameSync, rmSync, write } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 
 export type LogStream = 'stdout' | 'stderr';
 
@@ -116,17 +116,22 @@ export class LogWriter {
   }
 
   #rotate(): void {
-    closeSync(this.#fd);
     const folder = dirname(this.path);
-    const name = this.path.slice(folder.length + 1);
-    renameSync(this.path, `${this.path}.${new Date().toISOString().replace(/[-:.TZ]/g, '')}`);
+    const name = basename(this.path);
+    try {
+      renameSync(this.path, `${this.path}.${new Date().toISOString().replace(/[-:.TZ]/g, '')}`);
+    } catch {
+      // The pod is being removed, and its logs were first: the rest goes where nobody will read it.
+      return;
+    }
+    closeSync(this.#fd);
+    this.#fd = openSync(this.path, 'a');
+    this.#fileBytes = 0;
     const old = readdirSync(folder)
       .filter((one) => one.startsWith(`${name}.`))
       .sort();
     for (const one of old.slice(0, Math.max(0, old.length - (maxFiles - 1))))
       rmSync(join(folder, one), { force: true });
-    this.#fd = openSync(this.path, 'a');
-    this.#fileBytes = 0;
   }
 
   #finish(): void {

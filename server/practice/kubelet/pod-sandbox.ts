@@ -1,0 +1,81 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { type CreatedContainer, createContainer } from '../runtime/container.ts';
+import type { PodAddress } from '../runtime/network.ts';
+import { defaultCapabilities } from '../runtime/privileges.ts';
+import type { Pod } from '../store/pod.ts';
+import { ConfigError, hostNameOf } from './environment.ts';
+import type { Node } from './node.ts';
+import { podFolder } from './start-container.ts';
+import { makeVolumes } from './volumes.ts';
+
+/** What all containers of a pod share: the process that holds its namespaces, its address, and its volumes. */
+export class PodSandbox {
+  readonly #container: CreatedContainer;
+  readonly #address: PodAddress | undefined;
+
+  private constructor(container: CreatedContainer, address: PodAddress | undefined) {
+    this.#container = container;
+    this.#address = address;
+  }
+
+  /** Throws ConfigError where the pod asks for what can't be had, ContainerError where it can't be made. */
+  static async create(node: Node, pod: Pod): Promise<PodSandbox> {
+    const { hostNetwork } = pod.spec;
+    const { network } = node;
+    if (hostNetwork && network === undefined)
+      throw new ConfigError('hostNetwork needs iproute2 on this machine: the practice node has a network only with it');
+    const volumes = join(podFolder(node, pod), 'volumes');
+    mkdirSync(volumes, { recursive: true });
+    makeVolumes(node.store, pod, volumes);
+    const container = await createContainer(node.pipes, {
+      folder: join(podFolder(node, pod), 'sandbox'),
+      image: node.pause,
+      namespaces: { kind: 'sandbox', hostname: hostNameOf(pod) },
+      mounts: [],
+      etc: {},
+      argv: ['/pause'],
+      env: { PATH: '/' },
+      workingDir: '/',
+      privileges: { uid: 0, gid: 0, groups: [], capabilities: defaultCapabilities, noNewPrivileges: false },
+      // It reads what never comes, and so lives as long as we hold the other end.
+      stdin: true,
+      tty: false,
+    });
+    try {
+      const address = hostNetwork ? undefined : await network?.connect(container.pid);
+      container.start();
+      return new PodSandbox(container, address);
+    } catch (error) {
+      kill(container.pid);
+      throw error;
+    }
+  }
+
+  get pid(): number {
+    return this.#container.pid;
+  }
+
+  /** undefined with the node's network, and where there is none. */
+  get ip(): string | undefined {
+    return this.#address?.ip;
+  }
+
+  /** Resolves when its process has ended, because of `remove` or otherwise. */
+  get ended(): Promise<unknown> {
+    return this.#container.process.exited;
+  }
+
+  remove(): void {
+    this.#address?.release();
+    kill(this.pid);
+  }
+}
+
+function kill(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It has ended by itself.
+  }
+}

@@ -1,0 +1,28 @@
+import type { Pod } from '../store/pod.ts';
+import { formatGoDuration } from './back-off.ts';
+import type { ContainerRecord } from './container-record.ts';
+import type { EventRecorder } from './events.ts';
+
+/** Whether a container that has ended is to be started again. */
+export function mayRestart({ spec }: Pod, record: ContainerRecord): boolean {
+  if (record.kind === 'ephemeralContainers') return false;
+  if (spec.restartPolicy === 'Always') return record.kind === 'containers' || !record.hasSucceeded;
+  return spec.restartPolicy === 'OnFailure' && !record.hasSucceeded;
+}
+
+/**
+ * Sets when a container that has ended starts again: the first time at once, later after a growing pause, of which the
+ * events tell. Returns the pause in milliseconds; 0 where none has begun now.
+ */
+export function prepareRestart(pod: Pod, record: ContainerRecord, events: EventRecorder): number {
+  if (record.retryAt > 0) return 0;
+  const isFirst = record.restartCount === 0 && record.lastState.terminated === undefined;
+  const pause = isFirst ? 0 : record.crashes.failed();
+  record.retryAt = Date.now() + pause;
+  if (pause === 0) return 0;
+  const { name, namespace, uid } = pod.metadata;
+  const who = `failed container=${record.name} pod=${name}_${namespace}(${uid})`;
+  record.wait('CrashLoopBackOff', `back-off ${formatGoDuration(pause)} restarting ${who}`);
+  events.record(pod, 'Warning', 'BackOff', `Back-off restarting ${who}`, record.fieldPath);
+  return pause;
+}

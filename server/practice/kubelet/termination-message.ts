@@ -1,0 +1,26 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { RunningContainer } from '../runtime/running-container.ts';
+import type { Container } from '../store/pod.ts';
+
+/** k8s.io/kubernetes pkg/kubelet/container MaxPodTerminationMessageLogLength. */
+const maxMessageBytes = 4_096;
+
+/** What a container left as its last words; with the policy that asks for it, the end of its log. */
+export function terminationMessage(running: RunningContainer, container: Container): string {
+  const message = readEnd(join(running.spec.folder, 'termination-log'));
+  if (message !== '' || container.terminationMessagePolicy !== 'FallbackToLogsOnError') return message;
+  return readEnd(running.io.log.path)
+    .split('\n')
+    .map((line) => line.split(' ').slice(3).join(' '))
+    .join('\n');
+}
+
+function readEnd(path: string): string {
+  try {
+    return readFileSync(path).subarray(-maxMessageBytes).toString('utf8');
+  } catch {
+    // Taken away by the container.
+    return '';
+  }
+}
