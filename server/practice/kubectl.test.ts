@@ -143,10 +143,7 @@ for (const program of cannotRun ? ['kubectl'] : kubectls()) {
         '1000',
       );
       await shop('wait', '--for=condition=Ready', 'pod/copy', '--timeout=20s');
-      assert.match(
-        await shop('exec', 'copy', '-c', 'extra', '--', 'sh', '-c', 'echo $WHY; ps'),
-        /^test\n[\s\S]*nginx/,
-      );
+      assert.match(await shop('exec', 'copy', '-c', 'extra', '--', 'sh', '-c', 'echo $WHY; ps'), /^test\n[\s\S]*nginx/);
       assert.equal(await shop('get', 'pod', 'copy', '-o', 'jsonpath={.spec.containers[0].image}'), 'nginx:2');
     });
 

@@ -62,14 +62,16 @@ export function volumeMountsOf(pod: Pod, container: Container, folder: string): 
   });
 }
 
-/** Containers write into volumes; a link that they made there must not lead a mount out of it. */
+/** Containers write into volumes; a link that they made there must not lead a mount out of it, nor a new folder. */
 function subPathOf(root: string, subPath: string): string {
   const path = join(root, requirePlain(subPath));
-  if (!existsSync(path)) mkdirSync(path, { recursive: true });
-  const real = realpathSync(path);
-  if (real !== realpathSync(root) && !real.startsWith(`${realpathSync(root)}/`))
+  let existing = path;
+  while (!existsSync(existing)) existing = dirname(existing);
+  const [real, realRoot] = [realpathSync(existing), realpathSync(root)];
+  if (real !== realRoot && !real.startsWith(`${realRoot}/`))
     throw new ConfigError(`subPath ${JSON.stringify(subPath)} leads out of its volume`);
-  return real;
+  if (existing !== path) mkdirSync(path, { recursive: true });
+  return realpathSync(path);
 }
 
 /** Paths are handed on in lines with tabs between. */
