@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import type { Page } from '@playwright/test';
+import { images } from '#e2e/images.ts';
 
 export const promptTimeoutMs = 20_000;
 
@@ -11,7 +12,7 @@ export function makePod(name: string): string {
     apiVersion: 'v1',
     kind: 'Pod',
     metadata: { name, namespace: 'shop', labels: { 'made-by': 'bench' } },
-    spec: { terminationGracePeriodSeconds: 1, containers: [{ name: 'web', image: 'localhost/py-serv:1' }] },
+    spec: { terminationGracePeriodSeconds: 1, containers: [{ name: 'web', image: images.web }] },
   };
   execFileSync('kubectl', ['create', '-f', '-'], { input: JSON.stringify(pod) });
   kubectl('-n', 'shop', 'wait', '--for=condition=Ready', `pod/${name}`, '--timeout=30s');

@@ -1,4 +1,5 @@
 import { expect, kubectl, openPod, startDebugger, test } from './fixtures.ts';
+import { images } from './images.ts';
 
 test('an invalid image name is refused before anything is sent', async ({ pods: page, webPod }) => {
   const before = kubectl('-n', 'shop', 'get', 'pod', webPod, '-o', 'jsonpath={.spec.ephemeralContainers[*].name}');
@@ -79,7 +80,7 @@ test('PodSecurity refuses, and the dialog says which rule and what to do', async
   const alert = page.getByRole('dialog').getByRole('alert');
   await expect(alert).toContainText('violates PodSecurity "restricted:latest"');
   await expect(alert).toContainText('Choose profile restricted');
-  await startDebugger(page, { profile: 'restricted', image: 'localhost/toolbox-as-user:1' });
+  await startDebugger(page, { profile: 'restricted', image: images.toolboxAsUser });
   await terminal.expectPrompt();
   expect(await terminal.run('id -u')).toBe('65534');
 });

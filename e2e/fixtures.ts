@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { test as base, type Page } from '@playwright/test';
+import { images } from './images.ts';
 import { type RunningServer, startServer } from './product.ts';
 import { TerminalDriver } from './terminal-driver.ts';
 
@@ -25,7 +26,7 @@ function createWebPod(name: string): void {
     apiVersion: 'v1',
     kind: 'Pod',
     metadata: { name, namespace: 'shop' },
-    spec: { terminationGracePeriodSeconds: 1, containers: [{ name: 'web', image: 'localhost/py-serv:1' }] },
+    spec: { terminationGracePeriodSeconds: 1, containers: [{ name: 'web', image: images.web }] },
   };
   execFileSync('kubectl', ['--context', 'admin', 'create', '-f', '-'], { input: JSON.stringify(pod) });
   kubectl('-n', 'shop', 'wait', '--for=condition=Ready', `pod/${name}`, '--timeout=30s');

@@ -1,5 +1,7 @@
 import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { withImages } from '../images.ts';
 import { until } from '../kubernetes/process.ts';
 
 const workloads = join(import.meta.dirname, '../workloads');
@@ -9,7 +11,11 @@ export async function applyWorkloads(kubeconfig: string): Promise<void> {
   const kubectl = (...words: string[]) =>
     spawnSync('kubectl', ['--kubeconfig', kubeconfig, ...words], { encoding: 'utf8' });
   const apply = (...files: string[]) => {
-    const { status, stderr } = kubectl('apply', ...files.flatMap((file) => ['-f', join(workloads, file)]));
+    const input = files.map((file) => withImages(readFileSync(join(workloads, file), 'utf8'))).join('\n---\n');
+    const { status, stderr } = spawnSync('kubectl', ['--kubeconfig', kubeconfig, 'apply', '-f', '-'], {
+      encoding: 'utf8',
+      input,
+    });
     if (status !== 0) throw new Error(`kubectl apply failed: ${stderr}`);
   };
   apply('namespaces.yaml', 'users.yaml');

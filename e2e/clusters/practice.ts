@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { parse } from 'yaml';
 import { applyWorkloads } from './apply-workloads.ts';
@@ -34,6 +34,7 @@ export async function startPracticeCluster(): Promise<RunningCluster> {
       createInterface({ input: child.stdout }).once('line', resolve);
       child.once('exit', () => reject(new Error('the practice cluster did not start')));
     });
+    folders.push(dirname(path));
     const cluster = readCluster(path, folder);
     await applyWorkloads(writeAdminConfig(folder, cluster));
     return { kubeconfig: writeTestConfig(folder, cluster), stop };
@@ -43,26 +44,26 @@ export async function startPracticeCluster(): Promise<RunningCluster> {
   }
 }
 
-/** Processes and folders of practice clusters that are still there. */
+/** Folders of the clusters that were started here. */
+const folders: string[] = [];
+
+/** What is still there of the clusters that were started here: folders, processes and mounts. */
 export function practiceLeftovers(): string[] {
-  const folders = readdirSync(tmpdir()).filter((name) => name.startsWith('ephemera-practice-'));
+  const isOurs = (text: string) => folders.some((folder) => text.includes(folder));
   const processes = readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
-    .flatMap((pid) => {
-      try {
-        const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
-        return command.includes('ephemera-practice-') || command.includes('/app/server/practice')
-          ? [`${pid} ${command}`]
-          : [];
-      } catch {
-        // It has just ended.
-        return [];
-      }
-    });
-  const mounts = readFileSync('/proc/mounts', 'utf8')
-    .split('\n')
-    .filter((line) => line.includes('ephemera-practice-'));
-  return [...folders, ...processes, ...mounts];
+    .map((pid) => `${pid} ${readOrNothing(`/proc/${pid}/cmdline`).replaceAll('\0', ' ')}`);
+  const mounts = readFileSync('/proc/mounts', 'utf8').split('\n');
+  return [...folders.filter((folder) => existsSync(folder)), ...processes.filter(isOurs), ...mounts.filter(isOurs)];
+}
+
+function readOrNothing(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    // It has just ended.
+    return '';
+  }
 }
 
 function readCluster(path: string, folder: string): TestCluster {
@@ -73,6 +74,6 @@ function readCluster(path: string, folder: string): TestCluster {
   const { server = '', 'certificate-authority-data': data = '' } = config.clusters[0]?.cluster ?? {};
   const authority = join(folder, 'ca.crt');
   writeFileSync(authority, Buffer.from(data, 'base64'));
-  const adminToken = config.users.find(({ name }) => name === 'admin')?.user.token ?? '';
-  return { server, authority, adminToken };
+  const token = config.users.find(({ name }) => name === 'admin')?.user.token ?? '';
+  return { server, authority, admin: { token } };
 }

@@ -1,20 +1,19 @@
 import { spawn } from 'node:child_process';
 import { clusterFolder, down, leftovers, up } from '../kubernetes/cluster.ts';
 import { isRunning } from '../kubernetes/process.ts';
+import { useGivenCluster } from './given.ts';
 import { practiceLeftovers, type RunningCluster, startPracticeCluster } from './practice.ts';
 
 // Runs a command with KUBECONFIG set to a cluster with the tests' workloads, which is started for it and ended after
-// it: `practice` is the product's own, `kubernetes` a real one. A real one that was running before (`npm run cluster --
-// up`) is used as it is and left.
+// it: `practice` is the product's own, `kubernetes` a real one, `given` the one that KUBECONFIG names already. A real one
+// that was running before (`npm run cluster -- up`) is used as it is and left.
 const [kind, command, ...words] = process.argv.slice(2);
-if ((kind !== 'practice' && kind !== 'kubernetes') || command === undefined) {
-  console.error('usage: run.ts practice|kubernetes COMMAND...');
+const kinds = { practice, kubernetes, given };
+if (kind === undefined || !(kind in kinds) || command === undefined) {
+  console.error('usage: run.ts practice|kubernetes|given COMMAND...');
   process.exit(2);
 }
-const { start, leftBehind } = {
-  practice: { start: startPracticeCluster, leftBehind: practiceLeftovers },
-  kubernetes: kubernetes(),
-}[kind];
+const { start, leftBehind } = kinds[kind as keyof typeof kinds]();
 let code = 1;
 let cluster: RunningCluster | undefined;
 try {
@@ -30,7 +29,21 @@ if (left.length > 0) {
 }
 process.exit(code);
 
-function kubernetes() {
+interface TestedCluster {
+  start(): Promise<RunningCluster>;
+  /** What is still there after its end. */
+  leftBehind(): string[];
+}
+
+function practice(): TestedCluster {
+  return { start: startPracticeCluster, leftBehind: practiceLeftovers };
+}
+
+function given(): TestedCluster {
+  return { start: useGivenCluster, leftBehind: () => [] };
+}
+
+function kubernetes(): TestedCluster {
   const wasRunning = isRunning(clusterFolder, 'apiserver');
   return {
     start: async () => {

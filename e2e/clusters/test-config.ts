@@ -6,7 +6,8 @@ export interface TestCluster {
   server: string;
   /** Path of the certificate of who signed the server's. */
   authority: string;
-  adminToken: string;
+  /** As a kubeconfig has it: a token, a certificate, a program to ask. */
+  admin: Record<string, unknown>;
 }
 
 /** Users of workloads/users.yaml: each a service account that may do one thing less than is needed. */
@@ -14,7 +15,7 @@ const limitedUsers = ['shop-only', 'no-patch', 'no-attach', 'nobody'];
 
 /** Writes a kubeconfig with the administrator alone, and returns its path. */
 export function writeAdminConfig(folder: string, cluster: TestCluster): string {
-  return write(join(folder, 'admin.conf'), cluster, [{ name: 'admin', user: { token: cluster.adminToken } }]);
+  return write(join(folder, 'admin.conf'), cluster, [{ name: 'admin', user: cluster.admin }]);
 }
 
 /** Writes the kubeconfig of the tests: a context for the administrator, one for each limited user, and broken ones. */
@@ -25,7 +26,7 @@ export function writeTestConfig(folder: string, cluster: TestCluster): string {
       encoding: 'utf8',
     }).trim();
   return write(join(folder, 'test.conf'), cluster, [
-    { name: 'admin', user: { token: cluster.adminToken } },
+    { name: 'admin', user: cluster.admin },
     ...limitedUsers.map((name) => ({ name, user: { token: token(name) } })),
     { name: 'bad-token', user: { token: 'no-such-token' } },
     { name: 'expired', user: expiredCertificate(folder) },
@@ -35,7 +36,7 @@ export function writeTestConfig(folder: string, cluster: TestCluster): string {
 
 interface Entry {
   name: string;
-  user: Record<string, string>;
+  user: Record<string, unknown>;
   server?: string;
 }
 

@@ -17,7 +17,7 @@ const etcd = 'http://127.0.0.1:23790';
 const testCluster: TestCluster = {
   server: 'https://127.0.0.1:16443',
   authority: join(folder, 'pki/ca.crt'),
-  adminToken: 'admin-token',
+  admin: { token: 'admin-token' },
 };
 const adminConfig = join(folder, 'admin.conf');
 
