@@ -47,6 +47,8 @@ const placeholders: [RegExp, string][] = [
   [/\b(\d+(\.\d+)?(ms|[smhd]))+\b/g, 'DURATION'],
   [/\.[0-9a-f]{11,16}\b/g, '.EVENT'],
   [/80:\d{5}/g, '80:PORT'],
+  // Which of both depends on the moment.
+  [/image can't be pulled|trying and failing to pull image/, 'NO IMAGE'],
 ];
 
 export function normalize(value: unknown): unknown {

@@ -42,7 +42,7 @@ export const knownDifferences: KnownDifference[] = [
     why: 'a patch with a wrong type is refused as an object with one is: 400, not 422',
   },
   {
-    question: /what can’t change/,
+    question: /what can’t change|the debugger, otherwise/,
     path: /message$/,
     why: 'the refusal of a change does not end with a diff of two Go structs',
   },

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Answer, ParityClient } from './client.ts';
 
 export interface Question {
@@ -52,6 +53,32 @@ const stream = (what: string, pathOf: (names: Names) => string, stdin?: string, 
 
 const exec = (name: string, command: string[], extra = '') =>
   `${name}/exec?${command.map((word) => `command=${encodeURIComponent(word)}`).join('&')}&stdout=true&stderr=true${extra}`;
+
+/** Starts a debugger and gives the pod once it runs. */
+const startDebugger: Question = {
+  what: 'a pod with a debugger that runs',
+  async ask(client) {
+    const body = ephemeral({
+      name: 'asked',
+      image: 'busybox:1.36',
+      stdin: true,
+      tty: true,
+      targetContainerName: 'nginx',
+    });
+    const patched = await client.ask(`${shop}/pods/nginx/ephemeralcontainers`, {
+      method: 'PATCH',
+      headers: strategic,
+      body,
+    });
+    if (patched.status !== 200) return patched;
+    for (;;) {
+      const pod = await client.ask(`${shop}/pods/nginx`);
+      if (/"running":\{[^}]*\},?[^{]*"name":"asked"|"name":"asked"[^[]*"running"/.test(JSON.stringify(pod.body)))
+        return pod;
+      await delay(100);
+    }
+  },
+};
 
 export const questions: Question[] = [
   get('list of kinds', '/api/v1'),
@@ -247,4 +274,10 @@ export const questions: Question[] = [
   stream('exec as somebody who may not', () => exec('nginx', ['ls'], '&container=shell'), undefined, 'no-attach'),
   stream('attach to a container that does not run', () => 'unpullable/attach?stdout=true'),
   stream('attach to a container that is not there', () => 'nginx/attach?container=none&stdout=true'),
+  // What follows changes the pod for all questions after it.
+  startDebugger,
+  patch('the debugger, otherwise', ephemeral({ name: 'asked', image: 'busybox:1.37' })),
+  patch('JSON, without the debugger', [{ op: 'remove', path: '/spec/ephemeralContainers/0' }], { headers: jsonPatch }),
+  get('log of a pod with several containers and a debugger', `${shop}/pods/nginx/log`),
+  stream('exec in a debugger', () => exec('nginx', ['cat', '/proc/1/comm'], '&container=asked')),
 ];

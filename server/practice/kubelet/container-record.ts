@@ -79,7 +79,7 @@ export class ContainerRecord {
       lastState,
       name,
       ready: this.kind === 'ephemeralContainers' ? false : isReady,
-      ...(this.kind === 'containers' && id !== undefined ? { resources: container.resources ?? {} } : {}),
+      ...(this.kind !== 'initContainers' && id !== undefined ? { resources: container.resources ?? {} } : {}),
       restartCount,
       ...(this.kind === 'ephemeralContainers' ? {} : { started: isRunning && this.hasStartedUp }),
       state,

@@ -1,4 +1,4 @@
-import { createReadStream } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { Readable, Writable } from 'node:stream';
 import type { ExecRequest, LogOptions, NodeApi, RemoteProcess, StreamRequest } from '../api/node-api.ts';
 import { StatusError } from '../api/status.ts';
@@ -51,13 +51,7 @@ export class Kubelet implements NodeApi {
     const restart = record.restartCount - (options.previous ? 1 : 0);
     const path = logPath(this.#node, pod, record.name, Math.max(0, restart));
     const writer = options.previous ? undefined : record.running?.io.log;
-    await new Promise<void>((resolve, reject) => {
-      const probe = createReadStream(path, { end: 0 });
-      probe
-        .once('open', () => resolve())
-        .once('error', () => reject(new StatusError('BadRequest', `previous terminated ${what} not found`)));
-      probe.once('open', () => probe.destroy());
-    });
+    if (!existsSync(path)) throw new StatusError('BadRequest', `previous terminated ${what} not found`);
     return Readable.from(readLog(path, writer, options, signal));
   }
 
@@ -169,7 +163,8 @@ export class Kubelet implements NodeApi {
 
 /** Why there is no log yet, in the words of the kubelet. */
 function waitingWords(reason = 'ContainerCreating'): string {
-  return reason === 'ErrImagePull' || reason === 'ImagePullBackOff' ? 'trying and failing to pull image' : reason;
+  if (reason === 'ErrImagePull') return "image can't be pulled";
+  return reason === 'ImagePullBackOff' ? 'trying and failing to pull image' : reason;
 }
 
 /** One client's way to a stdin that others may use as well: its end is the container's only with stdinOnce. */
@@ -190,7 +185,8 @@ function shared(stdin: Writable, endsWithClient: boolean): Writable {
 function defaultContainer({ metadata, spec }: Pod, what: string): string {
   const [first, second] = spec.containers;
   if (second === undefined) return first?.name ?? '';
-  const names = `[${spec.containers.map(({ name }) => name).join(' ')}]`;
+  const named = [...spec.containers, ...(spec.ephemeralContainers ?? [])];
+  const names = `[${named.map(({ name }) => name).join(' ')}]`;
   throw new StatusError(
     'BadRequest',
     `a container name must be specified for pod ${metadata.name}, choose one of: ${names}${what === 'logs' && spec.initContainers ? ` or one of the init containers: [${spec.initContainers.map(({ name }) => name).join(' ')}]` : ''}`,

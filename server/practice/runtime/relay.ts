@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { readlinkSync } from 'node:fs';
 import { createConnection, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { noEnvironment } from './tools.ts';
@@ -9,7 +10,8 @@ const script = join(import.meta.dirname, 'relay-main.mjs');
 export class Relays {
   readonly #folder: string;
   readonly #node: string;
-  readonly #relays = new Map<number, { path: Promise<string>; child: ChildProcess }>();
+  /** By network namespace: a pid may mean another process later. */
+  readonly #relays = new Map<string, { path: Promise<string>; child: ChildProcess }>();
   #count = 0;
 
   constructor(folder: string, node: string) {
@@ -51,7 +53,8 @@ export class Relays {
   }
 
   #relayIn(pid: number): Promise<string> {
-    const known = this.#relays.get(pid);
+    const namespace = readlinkSync(`/proc/${pid}/ns/net`);
+    const known = this.#relays.get(namespace);
     if (known !== undefined) return known.path;
     const path = `${this.#folder}/relay-${this.#count++}`;
     const child = spawn('/usr/bin/nsenter', [`--net=/proc/${pid}/ns/net`, '--', this.#node, script, path], {
@@ -64,11 +67,11 @@ export class Relays {
     const ready = new Promise<string>((resolve, reject) => {
       child.stdout?.once('data', () => resolve(path));
       child.once('exit', () => {
-        this.#relays.delete(pid);
+        this.#relays.delete(namespace);
         reject(new Error('the relay into the pod’s network ended'));
       });
     });
-    this.#relays.set(pid, { path: ready, child });
+    this.#relays.set(namespace, { path: ready, child });
     return ready;
   }
 }
