@@ -7,8 +7,7 @@ import { startScheduler } from './controllers/scheduler.ts';
 import { buildCatalogue } from './images/catalogue.ts';
 import { EventRecorder } from './kubelet/events.ts';
 import { Kubelet } from './kubelet/kubelet.ts';
-import type { Node } from './kubelet/node.ts';
-import { type ClusterConfig, nodeName } from './machine/cluster-config.ts';
+import { type ClusterConfig, type ClusterReady, nodeName } from './machine/cluster-config.ts';
 import { PodNetwork } from './runtime/network.ts';
 import { Pipes } from './runtime/pipes.ts';
 import { Relays } from './runtime/relay.ts';
@@ -22,35 +21,8 @@ process.on('unhandledRejection', (error) => console.error('a rejection was not h
 const config = await readConfig();
 const store = new ObjectStore();
 seed(store, config.version);
-const network = await PodNetwork.create();
-const { pause, images } = buildCatalogue('/images', '/app/node');
-const node: Node = {
-  name: nodeName,
-  ip: network?.gateway ?? '127.0.0.1',
-  store,
-  events: new EventRecorder(store, { component: 'kubelet', host: nodeName }),
-  pipes: new Pipes('/tmp'),
-  relays: new Relays('/tmp', '/app/node'),
-  network,
-  images,
-  pause,
-  present: new Set(),
-  folder: '/data',
-};
-const kubelet = new Kubelet(node);
-const controllerEvents = (component: string) => new EventRecorder(store, { component });
-kubelet.start();
-startScheduler(
-  store,
-  new EventRecorder(store, {
-    component: 'default-scheduler',
-    actions: { Scheduled: 'Binding', FailedScheduling: 'Scheduling' },
-  }),
-);
-startReplicaSets(store, controllerEvents('replicaset-controller'));
-startDeployments(store, controllerEvents('deployment-controller'));
-startEndpointSlices(store);
-startGarbageCollector(store);
+const refused = loadManifests(store, config.manifests);
+const kubelet = new Kubelet();
 const api = await startApiServer({
   store,
   tls: config.tls,
@@ -59,8 +31,35 @@ const api = await startApiServer({
   version: config.version,
   port: config.port,
 });
-const refused = loadManifests(store, config.manifests);
-console.log(JSON.stringify({ port: api.port, refused }));
+// Clients may come while the node is being made ready: they see its pods start.
+const ready: ClusterReady = { port: api.port, refused };
+console.log(JSON.stringify(ready));
+await startNode();
+const events = (component: string) => new EventRecorder(store, { component });
+const scheduling = { Scheduled: 'Binding', FailedScheduling: 'Scheduling' };
+startScheduler(store, new EventRecorder(store, { component: 'default-scheduler', actions: scheduling }));
+startReplicaSets(store, events('replicaset-controller'));
+startDeployments(store, events('deployment-controller'));
+startEndpointSlices(store);
+startGarbageCollector(store);
+
+async function startNode(): Promise<void> {
+  const network = await PodNetwork.create();
+  const { pause, images } = buildCatalogue('/images', '/app/node');
+  kubelet.start({
+    name: nodeName,
+    ip: network?.gateway ?? '127.0.0.1',
+    store,
+    events: new EventRecorder(store, { component: 'kubelet', host: nodeName }),
+    pipes: new Pipes('/tmp'),
+    relays: new Relays('/tmp', '/app/node'),
+    network,
+    images,
+    pause,
+    present: new Set(),
+    folder: '/data',
+  });
+}
 
 async function readConfig(): Promise<ClusterConfig> {
   const { promise, resolve } = Promise.withResolvers<ClusterConfig>();

@@ -19,47 +19,44 @@ server {
 
 /** Makes the images of the practice cluster from the programs of the machine. Nothing is downloaded. */
 export function buildCatalogue(folder: string, node: string): { pause: Image; images: Image[] } {
-  const build = (
-    name: string,
-    purpose: string,
-    config: Partial<ImageConfig>,
-    fill: (root: RootFolder) => Mount[],
-  ): Image => {
+  const build = (name: string, fill: (root: RootFolder) => Mount[]) => {
     const root = new RootFolder(join(folder, name));
-    const mounts = fill(root);
-    const id = `sha256:${createHash('sha256').update(`practice/${name}`).digest('hex')}`;
-    return { name, purpose, id, folder: root.path, mounts, config: { ...shell, ...config } };
+    return { folder: root.path, mounts: fill(root) };
   };
   // The smallest program that waits for ever is one that reads what never comes.
-  const pause = build('pause', 'holds the namespaces of a pod', { cmd: ['/pause'] }, (root) => {
+  const pause = build('pause', (root) => {
     root.program(findProgram('cat') ?? '/bin/cat', '/pause');
     return [];
   });
-  const tools = [
-    ['busybox', 'a shell and small tools', fillBusybox],
-    ['alpine', 'a shell and small tools', fillBusybox],
-    ['toolbox', 'every program of this machine', fillToolbox],
-    ['netshoot', 'every program of this machine, for the network', fillToolbox],
-    ['debian', 'every program of this machine', fillToolbox],
-    ['ubuntu', 'every program of this machine', fillToolbox],
-  ] as const;
+  const busybox = build('busybox', fillBusybox);
+  const toolbox = build('toolbox', fillToolbox);
+  const web = build('py-serv', (root) => fillNode(root, node, '/web', 'web-server.mjs'));
+  const nginx = build('nginx', (root) => {
+    root.file('/etc/nginx/nginx.conf', nginxConfiguration);
+    return fillNode(root, node, '/usr/sbin/nginx', 'nginx.mjs');
+  });
+  const everything = 'every program of this machine';
   const images = [
-    ...tools.map(([name, purpose, fill]) => build(name, purpose, {}, fill)),
-    build('toolbox-as-user', 'a shell that is not root', { user: '65534' }, fillBusybox),
-    build('py-serv', 'a web server without a shell', { cmd: ['/web', '/srv/web-server.mjs'] }, (root) =>
-      fillNode(root, node, '/web', 'web-server.mjs'),
-    ),
-    build(
-      'nginx',
-      'a master with workers, without a shell',
-      { cmd: ['/usr/sbin/nginx', '/srv/nginx.mjs', '-c', '/etc/nginx/nginx.conf'] },
-      (root) => {
-        root.file('/etc/nginx/nginx.conf', nginxConfiguration);
-        return fillNode(root, node, '/usr/sbin/nginx', 'nginx.mjs');
-      },
-    ),
+    toImage('busybox', busybox, 'a shell and small tools'),
+    toImage('alpine', busybox, 'a shell and small tools'),
+    ...['toolbox', 'netshoot', 'debian', 'ubuntu'].map((name) => toImage(name, toolbox, everything)),
+    toImage('toolbox-as-user', busybox, 'a shell that is not root', { user: '65534' }),
+    toImage('py-serv', web, 'a web server without a shell', { cmd: ['/web', '/srv/web-server.mjs'] }),
+    toImage('nginx', nginx, 'a master with workers, without a shell', {
+      cmd: ['/usr/sbin/nginx', '/srv/nginx.mjs', '-c', '/etc/nginx/nginx.conf'],
+    }),
   ];
-  return { pause, images };
+  return { pause: toImage('pause', pause, 'holds the namespaces of a pod', { cmd: ['/pause'] }), images };
+}
+
+function toImage(
+  name: string,
+  root: Pick<Image, 'folder' | 'mounts'>,
+  purpose: string,
+  config: Partial<ImageConfig> = {},
+): Image {
+  const id = `sha256:${createHash('sha256').update(`practice/${name}`).digest('hex')}`;
+  return { name, purpose, id, ...root, config: { ...shell, ...config } };
 }
 
 /** Busybox alone, as its image has it; the machine's own programs where it has no busybox. */

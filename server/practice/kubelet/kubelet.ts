@@ -15,16 +15,14 @@ import { logPath } from './start-container.ts';
 
 /** Runs the pods of the node, and answers what the API server asks about them. */
 export class Kubelet implements NodeApi {
-  readonly #node: Node;
   readonly #workers = new Map<string, PodWorker>();
+  #started: Node | undefined;
   #stop: () => void = () => {};
 
-  constructor(node: Node) {
-    this.#node = node;
-  }
-
-  start(): void {
-    const { store, name } = this.#node;
+  /** The API server may listen before: the node is not ready until then. */
+  start(node: Node): void {
+    this.#started = node;
+    const { store, name } = node;
     for (const pod of store.list('pods') as Pod[]) if (pod.spec.nodeName === name) this.#take(pod);
     this.#stop = store.watch('pods', store.version, ({ type, object }) => {
       const pod = object as Pod;
@@ -37,6 +35,11 @@ export class Kubelet implements NodeApi {
   async close(): Promise<void> {
     this.#stop();
     await Promise.all([...this.#workers.values()].map((worker) => worker.close()));
+  }
+
+  get #node(): Node {
+    if (this.#started === undefined) throw new StatusError('InternalError', 'the node is not ready yet');
+    return this.#started;
   }
 
   async logs(pod: Pod, options: LogOptions, signal: AbortSignal): Promise<Readable> {
