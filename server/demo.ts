@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { keepCompiledModules } from './compile-cache.ts';
+import { compileCache, keepCompiledModules } from './compile-cache.ts';
 
 // `npm run demo`: a practice cluster in a process of its own, and the dashboard with its kubeconfig. They know nothing
 // else of each other. `--file` is for the cluster, everything else for the dashboard.
@@ -11,7 +11,11 @@ const practice = spawn(
   process.execPath,
   ['--no-warnings', join(import.meta.dirname, 'practice/main.ts'), ...files.flatMap((file) => ['--file', file])],
   // It ends when its stdin does, so it can't outlive us. In a group of its own, because Ctrl-C is for us to pass on.
-  { stdio: ['pipe', 'pipe', 'inherit'], detached: true },
+  {
+    stdio: ['pipe', 'pipe', 'inherit'],
+    detached: true,
+    env: { ...process.env, NODE_COMPILE_CACHE: compileCache },
+  },
 );
 const ended = new Promise<void>((resolve) => practice.once('exit', () => resolve()));
 let isEnding = false;

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseConfig } from './config.ts';
 import { createLog } from './log.ts';
+import { onceNpmHasGone } from './npm-shell.ts';
 import { startServer } from './server.ts';
 
 const site = join(import.meta.dirname, '..', 'out');
@@ -20,12 +21,16 @@ export async function start(argv: string[], beforeExit: () => Promise<void> = as
   try {
     const server = await startServer(config, site, log);
     console.log(`Ephemera is at ${server.url}`);
+    let isStopping = false;
     const stop = async () => {
+      if (isStopping) return;
+      isStopping = true;
       await server.close();
       await beforeExit();
       process.exit(0);
     };
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void stop());
+    onceNpmHasGone(() => void stop());
   } catch (error) {
     console.error(explainStart(error, config.port));
     await beforeExit();

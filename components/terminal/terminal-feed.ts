@@ -29,7 +29,7 @@ export class TerminalFeed {
     this.#session = session;
     this.#sink = sink;
     this.#stop = connection.listen('terminal:output', (fact) => {
-      if (fact.session === session && this.#isOpen) this.#take(fact.position, fact.bytes);
+      if (fact.session === session && this.#isOpen) this.#take(fact);
     });
   }
 
@@ -41,7 +41,7 @@ export class TerminalFeed {
   /** Begins, or goes on after a new connection. */
   async open(): Promise<void> {
     this.#isOpen = false;
-    const { position, skipped, end } = await this.#connection.ask('terminal:open', {
+    const { position, skipped, historyEnd } = await this.#connection.ask('terminal:open', {
       session: this.#session,
       from: this.#received,
     });
@@ -50,7 +50,7 @@ export class TerminalFeed {
     this.#acknowledged = position;
     // Bytes still in the screen's own queue count as drawn only when they are; a skipped part never will be.
     if (skipped > 0) this.#drawn = position;
-    this.#historyEnd = end;
+    this.#historyEnd = historyEnd;
     this.#isOpen = true;
   }
 
@@ -60,13 +60,21 @@ export class TerminalFeed {
     this.#connection.ask('terminal:leave', { session: this.#session }).catch(() => {});
   }
 
-  #take(position: number, bytes: Uint8Array): void {
+  #take({ position, bytes, historyEnd }: { position: number; bytes: Uint8Array; historyEnd: number }): void {
+    this.#historyEnd = Math.max(this.#historyEnd, historyEnd);
     if (position > this.#received) this.#sink.skipped(position - this.#received);
-    const fresh = bytes.subarray(Math.max(0, this.#received - position));
-    if (fresh.length === 0) return;
+    const begin = Math.max(position, this.#received);
     const end = position + bytes.length;
+    if (end <= begin) return;
     this.#received = end;
-    this.#sink.draw(fresh, () => this.#markDrawn(end));
+    // History apart, so that what is asked now is answered even where both come in one piece.
+    const border = Math.min(end, Math.max(begin, this.#historyEnd));
+    this.#draw(bytes.subarray(begin - position, border - position), border);
+    this.#draw(bytes.subarray(border - position), end);
+  }
+
+  #draw(bytes: Uint8Array, end: number): void {
+    if (bytes.length > 0) this.#sink.draw(bytes, () => this.#markDrawn(end));
   }
 
   #markDrawn(position: number): void {

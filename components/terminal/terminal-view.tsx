@@ -122,7 +122,7 @@ export function TerminalView({ summary, isVisible, handle, onLeave, onSearch }: 
         data-front-terminal={isVisible}
         className="min-h-0 flex-1 py-1 pl-2"
       >
-        <div ref={element} className="h-full w-full" />
+        <div ref={element} className="h-full w-full contain-strict" />
       </section>
       {link && <LinkDialog address={link} onClose={() => setLink(undefined)} />}
     </div>

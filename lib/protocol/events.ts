@@ -118,10 +118,10 @@ export interface Replies {
   'terminal:exec': TerminalSummary;
   'terminal:list': TerminalSummary[];
   /**
-   * Output follows from `position`; `skipped` bytes before it are no longer kept. What lies before `end` is history:
-   * a terminal must not answer the questions in it a second time.
+   * Output follows from `position`; `skipped` bytes before it are no longer kept. What lies before `historyEnd` is
+   * history: a terminal must not answer the questions in it a second time.
    */
-  'terminal:open': { position: number; skipped: number; end: number };
+  'terminal:open': { position: number; skipped: number; historyEnd: number };
   'terminal:leave': null;
   'terminal:acknowledge': null;
   'terminal:input': null;
@@ -144,6 +144,6 @@ export interface Facts {
   'watch:state': (fact: { subscription: string; state: WatchState }) => void;
   'terminal:changed': (fact: TerminalSummary) => void;
   'terminal:closed': (fact: { session: string }) => void;
-  'terminal:output': (fact: { session: string; position: number; bytes: Uint8Array }) => void;
+  'terminal:output': (fact: { session: string; position: number; bytes: Uint8Array; historyEnd: number }) => void;
 }
 export type FactName = keyof Facts;

@@ -27,8 +27,8 @@ export function answerTerminals(
   });
   answerer.answer('terminal:list', () => sessions.list());
   answerer.answer('terminal:open', ({ session, from }) => {
-    return sessions.get(session).open(socket.id, from, (position, bytes) => {
-      socket.emit('terminal:output', { session, position, bytes: toBuffer(bytes) });
+    return sessions.get(session).open(socket.id, from, (position, bytes, historyEnd) => {
+      socket.emit('terminal:output', { session, position, bytes: toBuffer(bytes), historyEnd });
     });
   });
   answerer.answer('terminal:leave', ({ session }) => {

@@ -12,41 +12,102 @@ export interface PodAddress {
 }
 
 export interface PodListener {
+  /** Knows the pod from elsewhere: is told what changes, not what it is now. */
+  knowsPod?: boolean;
   /** null: no such pod (any more). */
   onPod(pod: PodDetail | null): void;
-  onEvents?(events: PodEvent[]): void;
+  onEvents(events: PodEvent[]): void;
   onState?(state: WatchState): void;
 }
 
 /** Events older than the last hour are gone by default; more than this many is noise of one broken pod. */
 const maxEvents = 200;
 
-/** Watches one pod and, where the listener wants them, its events. */
+/** Per cluster, the pods that somebody watches, by namespace and name. */
+const watched = new WeakMap<Cluster, Map<string, SharedPodWatch>>();
+
+/** Watches one pod and its events; all who watch the same pod share one watch of each. */
 export function watchPod(cluster: Cluster, address: PodAddress, listener: PodListener): { close(): void } {
-  const pod = watchPodObject(cluster, address, listener);
-  const events = listener.onEvents ? watchPodEvents(cluster, address, listener.onEvents) : undefined;
+  const ofCluster = watched.get(cluster) ?? new Map<string, SharedPodWatch>();
+  watched.set(cluster, ofCluster);
+  const key = keyOf(address);
+  const watch = ofCluster.get(key) ?? new SharedPodWatch(cluster, address);
+  ofCluster.set(key, watch);
+  watch.add(listener);
   return {
     close() {
-      pod.close();
-      events?.close();
+      if (watch.remove(listener) === 0 && ofCluster.get(key) === watch) ofCluster.delete(key);
     },
   };
+}
+
+/** The pod as somebody watches it right now; undefined where nobody does, or the watch is not up to date. */
+export function watchedPod(cluster: Cluster, address: PodAddress): PodDetail | undefined {
+  return watched.get(cluster)?.get(keyOf(address))?.current;
+}
+
+function keyOf({ namespace, pod }: PodAddress): string {
+  return `${namespace}/${pod}`;
+}
+
+class SharedPodWatch {
+  readonly #listeners = new Set<PodListener>();
+  readonly #watches: { close(): void }[];
+  #pod: PodDetail | null | undefined;
+  #events: PodEvent[] | undefined;
+  #state: WatchState = { kind: 'loading' };
+
+  constructor(cluster: Cluster, address: PodAddress) {
+    const pod = watchPodObject(cluster, address, {
+      onPod: (now) => {
+        this.#pod = now;
+        for (const { onPod } of this.#listeners) onPod(now);
+      },
+      onState: (state) => {
+        this.#state = state;
+        for (const { onState } of this.#listeners) onState?.(state);
+      },
+    });
+    const events = watchPodEvents(cluster, address, (now) => {
+      this.#events = now;
+      for (const { onEvents } of this.#listeners) onEvents(now);
+    });
+    this.#watches = [pod, events];
+  }
+
+  get current(): PodDetail | undefined {
+    return this.#state.kind === 'live' ? (this.#pod ?? undefined) : undefined;
+  }
+
+  add(listener: PodListener): void {
+    this.#listeners.add(listener);
+    listener.onState?.(this.#state);
+    if (this.#pod !== undefined && !listener.knowsPod) listener.onPod(this.#pod);
+    if (this.#events !== undefined) listener.onEvents(this.#events);
+  }
+
+  /** Ends with the last listener; returns how many there still are. */
+  remove(listener: PodListener): number {
+    this.#listeners.delete(listener);
+    if (this.#listeners.size === 0) for (const watch of this.#watches) watch.close();
+    return this.#listeners.size;
+  }
 }
 
 function watchPodObject(
   cluster: Cluster,
   { namespace, pod: name }: PodAddress,
-  listener: PodListener,
+  { onPod, onState }: Required<Pick<PodListener, 'onPod' | 'onState'>>,
 ): ListWatch<PodDetail> {
   return new ListWatch<PodDetail>({
     cluster,
     call: { resource: 'pods', namespace, query: { fieldSelector: `metadata.name=${name}` } },
     convert: (object: KubernetesObject) => toPodDetail(object),
     sink: {
-      onSnapshot: ([pod]) => listener.onPod(pod ?? null),
-      onChanged: (pod) => listener.onPod(pod),
-      onRemoved: () => listener.onPod(null),
-      onState: (state) => listener.onState?.(state),
+      onSnapshot: ([pod]) => onPod(pod ?? null),
+      onChanged: onPod,
+      onRemoved: () => onPod(null),
+      onState,
     },
   });
 }

@@ -8,6 +8,7 @@ import { buildCatalogue } from './images/catalogue.ts';
 import { EventRecorder } from './kubelet/events.ts';
 import { Kubelet } from './kubelet/kubelet.ts';
 import { type ClusterConfig, type ClusterReady, nodeName } from './machine/cluster-config.ts';
+import { closeModuleCache } from './machine/module-cache.ts';
 import { PodNetwork } from './runtime/network.ts';
 import { Pipes } from './runtime/pipes.ts';
 import { Relays } from './runtime/relay.ts';
@@ -18,6 +19,7 @@ import { seed } from './workloads/seed.ts';
 // The practice cluster itself, inside of its machine: machine/host.ts starts it, hands it its configuration as the first
 // line of stdin, and ends it by closing stdin.
 process.on('unhandledRejection', (error) => console.error('a rejection was not handled:', error));
+closeModuleCache();
 const config = await readConfig();
 const store = new ObjectStore();
 seed(store, config.version);

@@ -68,6 +68,11 @@ test('nothing that a container does changes a file or a setting of the host', { 
       () => {},
     ],
     [
+      'the modules that the next start runs',
+      'for d in /node/images/modules $(find /node/app/node_modules/.cache -type d); do echo "echo evil" > $d/evil; done; umount /node/images/modules && touch /node/images/modules/evil',
+      () => assert.ok(!readdirSync(moduleCache, { recursive: true }).some((name) => String(name).endsWith('evil'))),
+    ],
+    [
       'processes of the host',
       `kill -9 ${process.pid}; nsenter -t 1 -p kill -9 ${process.pid}`,
       () => process.kill(process.pid, 0),
@@ -113,10 +118,15 @@ test('the end of the cluster, and even KILL, leave nothing behind', { skip: cann
         createInterface({ input: child.stdout }).once('line', resolve),
       );
       const folder = dirname(kubeconfig);
-      await until(() => descendants(child.pid ?? 0).length > 5);
-      const before = descendants(child.pid ?? 0);
-      end(child);
-      await ended;
+      let before: number[] = [];
+      try {
+        await until(() => descendants(child.pid ?? 0).length > 5);
+        before = descendants(child.pid ?? 0);
+        end(child);
+        await ended;
+      } finally {
+        child.kill('SIGTERM');
+      }
       await until(() => before.every((pid) => !isAlive(pid)));
       assert.equal(existsSync(folder), what === 'SIGKILL', folder);
     });
@@ -129,6 +139,9 @@ test('the end of the cluster, and even KILL, leave nothing behind', { skip: cann
     assert.deepEqual(left, []);
   });
 });
+
+/** Of the project, where a start of the cluster leaves its compiled modules for the next. */
+const moduleCache = join(import.meta.dirname, '../../node_modules/.cache/practice');
 
 /** Nobody on every Linux. */
 const nobody = 65_534;
@@ -182,10 +195,15 @@ function isStale(folder: string): boolean {
 }
 
 function isAlive(pid: number): boolean {
+  return /^State:\s+[^Z]/m.test(readOrNothing(`/proc/${pid}/status`));
+}
+
+function readOrNothing(path: string): string {
   try {
-    return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
+    return readFileSync(path, 'utf8');
   } catch {
-    return false;
+    // It has just ended.
+    return '';
   }
 }
 
@@ -193,12 +211,8 @@ function isAlive(pid: number): boolean {
 function descendants(root: number): number[] {
   const parents = new Map<number, number>();
   for (const name of readdirSync('/proc').filter((one) => /^\d+$/.test(one))) {
-    try {
-      const status = readFileSync(`/proc/${name}/status`, 'utf8');
-      parents.set(Number(name), Number(/^PPid:\s+(\d+)/m.exec(status)?.[1]));
-    } catch {
-      // It has just ended.
-    }
+    const parent = /^PPid:\s+(\d+)/m.exec(readOrNothing(`/proc/${name}/status`))?.[1];
+    if (parent !== undefined) parents.set(Number(name), Number(parent));
   }
   const isBelow = (pid: number): boolean => {
     const parent = parents.get(pid);
@@ -210,7 +224,7 @@ function descendants(root: number): number[] {
 /** The process that runs cluster.ts, as the host counts. */
 function clusterPid(main: number): number {
   const found = descendants(main).find((pid) =>
-    /^\/app\/node\0.*cluster\.ts/.test(readFileSync(`/proc/${pid}/cmdline`, 'utf8')),
+    /^\/app\/node\0.*cluster\.ts/.test(readOrNothing(`/proc/${pid}/cmdline`)),
   );
   assert.ok(found);
   return found;

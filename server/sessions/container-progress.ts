@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { ContainerDetail, PodDetail, PodEvent } from '#lib/pods.ts';
 import { AppError } from '#lib/protocol/errors.ts';
 import type { Cluster } from '../kubernetes/cluster.ts';
-import { type PodAddress, watchPod } from '../kubernetes/pod-watch.ts';
+import { watchPod } from '../kubernetes/pod-watch.ts';
 import type { TerminalSession } from './terminal-session.ts';
 import { explainWaiting } from './waiting-reason.ts';
 
@@ -15,7 +15,7 @@ const eventToleranceMs = 5_000;
  */
 export class ContainerProgress {
   readonly #session: TerminalSession;
-  readonly #address: PodAddress;
+  readonly #uid: string;
   readonly #watch: { close(): void };
   readonly #since = Date.now() - eventToleranceMs;
   readonly #started = Promise.withResolvers<void>();
@@ -26,15 +26,19 @@ export class ContainerProgress {
   #isOver = false;
   #isStarted = false;
 
-  constructor(cluster: Cluster, session: TerminalSession, address: PodAddress) {
+  /** `pod` has the container, and is not older than what anybody else knows of it. */
+  constructor(cluster: Cluster, session: TerminalSession, pod: PodDetail) {
     this.#session = session;
-    this.#address = address;
+    this.#uid = pod.uid;
     // Nobody may be waiting when it fails.
     this.#started.promise.catch(() => {});
     this.#over.promise.catch(() => {});
     session.signal.addEventListener('abort', () => this.#fail(new AppError('cancelled', 'The terminal was closed.')));
+    this.#take(pod);
+    const address = { namespace: pod.namespace, pod: pod.name };
     this.#watch = watchPod(cluster, address, {
-      onPod: (pod) => this.#take(pod),
+      knowsPod: true,
+      onPod: (now) => this.#take(now),
       onEvents: (events) => {
         this.#events = events;
         this.#tell();
@@ -79,10 +83,9 @@ export class ContainerProgress {
   #take(pod: PodDetail | null): void {
     this.#changed.resolve();
     this.#changed = Promise.withResolvers();
-    this.#container = pod?.containers.find((candidate) => candidate.name === this.#session.summary.container);
-    const state = this.#container?.state.kind;
-    if (this.#container === undefined) {
-      const { namespace, pod: name } = this.#address;
+    // Another of the same name may have taken its place.
+    if (pod?.uid !== this.#uid) {
+      const { namespace, pod: name } = this.#session.summary;
       this.#fail(
         new AppError('gone', `Pod ${namespace}/${name} is gone, and its debuggers with it.`, {
           next: 'Pick another pod.',
@@ -90,13 +93,18 @@ export class ContainerProgress {
       );
       return;
     }
+    const container = pod.containers.find((candidate) => candidate.name === this.#session.summary.container);
+    // From before it was added: containers are never taken out.
+    if (container === undefined) return;
+    this.#container = container;
+    const state = container.state.kind;
     if (state === 'running' || state === 'terminated') {
       this.#isStarted = true;
       this.#started.resolve();
     }
     if (state === 'terminated') {
       this.#isOver = true;
-      this.#over.resolve(this.#container);
+      this.#over.resolve(container);
     } else this.#tell();
   }
 

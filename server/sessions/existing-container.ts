@@ -1,5 +1,5 @@
 import { toAttachCommand, toExecCommand } from '#lib/kubectl.ts';
-import type { ContainerDetail } from '#lib/pods.ts';
+import type { ContainerDetail, PodDetail } from '#lib/pods.ts';
 import { AppError, toWireError } from '#lib/protocol/errors.ts';
 import type { RequestOf } from '#lib/protocol/events.ts';
 import type { Cluster } from '../kubernetes/cluster.ts';
@@ -16,7 +16,7 @@ export async function attachToContainer(
   registry: SessionRegistry,
   request: RequestOf<'terminal:attach'>,
 ): Promise<TerminalSession> {
-  const container = await findRunning(cluster, request);
+  const { pod, container } = await findRunning(cluster, request);
   if (!container.tty || !container.stdin) {
     throw new AppError(
       'invalid',
@@ -30,7 +30,7 @@ export async function attachToContainer(
     { ...about(request, container), kind: 'attach', command: toAttachCommand(request) },
     request,
   );
-  void followContainer({ cluster, session, address: request, isNew: false });
+  void followContainer({ cluster, session, pod, isNew: false });
   return session;
 }
 
@@ -40,7 +40,7 @@ export async function execInContainer(
   registry: SessionRegistry,
   request: RequestOf<'terminal:exec'>,
 ): Promise<TerminalSession> {
-  const container = await findRunning(cluster, request);
+  const { container } = await findRunning(cluster, request);
   const { command } = request;
   const session = registry.create(
     { ...about(request, container), kind: 'exec', command: toExecCommand(request, command) },
@@ -56,12 +56,15 @@ function about(request: RequestOf<'terminal:attach'>, container: ContainerDetail
   return { context, namespace, pod, container: container.name, image: container.image, target: container.target };
 }
 
-async function findRunning(cluster: Cluster, address: RequestOf<'terminal:attach'>): Promise<ContainerDetail> {
+async function findRunning(
+  cluster: Cluster,
+  address: RequestOf<'terminal:attach'>,
+): Promise<{ pod: PodDetail; container: ContainerDetail }> {
   const pod = await getPod(cluster, address);
   const container = pod.containers.find((candidate) => candidate.name === address.container);
   const name = `${address.namespace}/${address.pod}`;
   if (container === undefined) throw new AppError('gone', `Pod ${name} has no container ${address.container}.`);
-  if (container.state.kind === 'running') return container;
+  if (container.state.kind === 'running') return { pod, container };
   throw new AppError('container', `Container ${container.name} of pod ${name} is not running.`, {
     next: 'Its log may say why; a debugger can be started beside it while the pod lives.',
   });

@@ -1,7 +1,7 @@
+import type { PodDetail } from '#lib/pods.ts';
 import { AppError, toWireError } from '#lib/protocol/errors.ts';
 import { replayBytes } from '#lib/protocol/limits.ts';
 import type { Cluster } from '../kubernetes/cluster.ts';
-import type { PodAddress } from '../kubernetes/pod-watch.ts';
 import { getLog } from '../kubernetes/pods.ts';
 import { attachUntilOver } from './attach-loop.ts';
 import { ContainerProgress } from './container-progress.ts';
@@ -12,17 +12,18 @@ import { explainTerminated } from './waiting-reason.ts';
 export interface FollowOptions {
   cluster: Cluster;
   session: TerminalSession;
-  address: PodAddress;
+  /** As it was when it had the container. */
+  pod: PodDetail;
   /** A container that was just made: its output is shown from its first line. */
   isNew: boolean;
 }
 
 /** Attaches a terminal to a container that is there, or about to be, and tells how it goes until it is over. */
 export async function followContainer(options: FollowOptions): Promise<void> {
-  const { cluster, session, address, isNew } = options;
+  const { cluster, session, pod, isNew } = options;
   const { container } = session.summary;
-  const progress = new ContainerProgress(cluster, session, address);
-  const output = new OutputWithHistory((bytes) => session.append(bytes));
+  const progress = new ContainerProgress(cluster, session, pod);
+  const output = new OutputWithHistory(session);
   progress.started.then(
     () => session.isConnected && session.setState({ kind: 'live' }),
     // Told where `over` is waited for.
@@ -32,7 +33,7 @@ export async function followContainer(options: FollowOptions): Promise<void> {
   try {
     const end = await attachUntilOver({
       cluster,
-      request: { kind: 'attach', ...address, container, stdin: true, tty: true },
+      request: { kind: 'attach', namespace: pod.namespace, pod: pod.name, container, stdin: true, tty: true },
       session,
       onOutput(bytes) {
         output.push(bytes);
@@ -53,13 +54,13 @@ export async function followContainer(options: FollowOptions): Promise<void> {
 }
 
 async function completeHistory(
-  { cluster, session, address }: FollowOptions,
+  { cluster, session }: FollowOptions,
   progress: ContainerProgress,
   output: OutputWithHistory,
 ): Promise<void> {
   try {
     await progress.started;
-    output.complete(await getLog(cluster, { ...address, container: session.summary.container }, replayBytes));
+    output.complete(await getLog(cluster, session.summary, replayBytes));
   } catch {
     // Closed, gone, or no right to read logs: then the terminal begins where the attach came in.
     output.complete('');

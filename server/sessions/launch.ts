@@ -5,6 +5,7 @@ import { AppError } from '#lib/protocol/errors.ts';
 import type { DebugRequest } from '#lib/protocol/events.ts';
 import type { Cluster } from '../kubernetes/cluster.ts';
 import { newDebuggerName } from '../kubernetes/debugger-name.ts';
+import { watchedPod } from '../kubernetes/pod-watch.ts';
 import { addEphemeralContainer, getPod } from '../kubernetes/pods.ts';
 import { followContainer } from './follow-container.ts';
 import type { SessionRegistry } from './session-registry.ts';
@@ -24,10 +25,10 @@ export async function startDebugger(
     throw new AppError('invalid', `"${request.image}" is not the name of an image. ${invalid}`);
   registry.requireRoom();
   const address = { namespace: request.namespace, pod: request.pod };
-  const pod = await getPod(cluster, address);
+  const pod = watchedPod(cluster, address) ?? (await getPod(cluster, address));
   refuseImpossible(pod, request.target);
   const name = newDebuggerName(new Set(pod.containers.map((container) => container.name)));
-  await addEphemeralContainer(cluster, address, { ...request, name });
+  const patched = await addEphemeralContainer(cluster, address, { ...request, name });
   const session = registry.create(
     {
       kind: 'debug',
@@ -40,7 +41,7 @@ export async function startDebugger(
     },
     request,
   );
-  void followContainer({ cluster, session, address, isNew: true });
+  void followContainer({ cluster, session, pod: patched, isNew: true });
   return session;
 }
 

@@ -6,6 +6,12 @@ const maxHeldBytes = 256 * 1024;
 /** Reset to initial state (ECMA-48 RIS): the terminal is drawn anew with what was missing in front. */
 const resetTerminal = Buffer.from('\x1bc');
 
+export interface OutputSink {
+  append(bytes: Uint8Array): void;
+  /** Output that was shown before, or came before that: questions in it have had their answers. */
+  redraw(bytes: Uint8Array): void;
+}
+
 /**
  * Output of a new container, complete from its first line. What it wrote before the attach took is only in its log,
  * and the API server gives no log until the pod's status says that the container has started, up to a second after
@@ -13,17 +19,17 @@ const resetTerminal = Buffer.from('\x1bc');
  * anew with them in front.
  */
 export class OutputWithHistory {
-  readonly #append: (bytes: Uint8Array) => void;
+  readonly #output: OutputSink;
   #held: Uint8Array[] = [];
   #heldBytes = 0;
   #isHolding = true;
 
-  constructor(append: (bytes: Uint8Array) => void) {
-    this.#append = append;
+  constructor(output: OutputSink) {
+    this.#output = output;
   }
 
   push(bytes: Uint8Array): void {
-    this.#append(bytes);
+    this.#output.append(bytes);
     if (!this.#isHolding) return;
     this.#held.push(bytes);
     this.#heldBytes += bytes.length;
@@ -37,7 +43,8 @@ export class OutputWithHistory {
     this.#letGo();
     const early = findEarlyOutput(Buffer.from(log.replaceAll('\n', '\r\n')), attached);
     if (early.length === 0) return;
-    this.#append(attached.length === 0 ? early : Buffer.concat([resetTerminal, early, attached]));
+    if (attached.length === 0) this.#output.append(early);
+    else this.#output.redraw(Buffer.concat([resetTerminal, early, attached]));
   }
 
   #letGo(): void {

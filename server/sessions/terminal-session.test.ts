@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setImmediate as tick } from 'node:timers/promises';
-import { replayBytes, windowBytes } from '#lib/protocol/limits.ts';
+import { outputChunkBytes, replayBytes, windowBytes } from '#lib/protocol/limits.ts';
 import { TerminalSession } from './terminal-session.ts';
 
 const about = {
@@ -42,7 +42,7 @@ test('a viewer that comes later gets what was written before, then what follows,
   const session = newSession();
   session.append(Buffer.from('one '));
   const late = viewer();
-  assert.deepEqual(session.open('v', 0, late.sink), { position: 0, skipped: 0, end: 4 });
+  assert.deepEqual(session.open('v', 0, late.sink), { position: 0, skipped: 0, historyEnd: 4 });
   await tick();
   session.append(Buffer.from('two'));
   await late.until('one two');
@@ -53,7 +53,7 @@ test('a viewer that comes back says what it has and gets the rest', async () => 
   const session = newSession();
   session.append(Buffer.from('abcdef'));
   const again = viewer();
-  assert.deepEqual(session.open('v', 4, again.sink), { position: 4, skipped: 0, end: 6 });
+  assert.deepEqual(session.open('v', 4, again.sink), { position: 4, skipped: 0, historyEnd: 6 });
   await tick();
   assert.equal(again.text(), 'ef');
   session.close();
@@ -119,4 +119,14 @@ test('what is typed ahead reaches the process once it is live, whole and in orde
   session.setState({ kind: 'live' });
   assert.deepEqual(written, ['echo hi', '\r']);
   session.close();
+});
+
+test('what is drawn again is history: a viewer must not answer the questions in it', () => {
+  const session = newSession();
+  const ends: number[] = [];
+  session.append(Buffer.from('ask'));
+  session.open('v', 3, (_position, _bytes, historyEnd) => ends.push(historyEnd));
+  session.redraw(Buffer.from('early ask'));
+  session.append(Buffer.alloc(outputChunkBytes));
+  assert.equal(ends.at(-1), 12);
 });

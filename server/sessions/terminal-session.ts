@@ -4,7 +4,7 @@ import { AppError } from '#lib/protocol/errors.ts';
 import type { TerminalState, TerminalSummary } from '#lib/protocol/events.ts';
 import { replayBytes, typeAheadBytes } from '#lib/protocol/limits.ts';
 import { ReplayBuffer } from '#lib/terminal/replay-buffer.ts';
-import { Viewer, type ViewerSink } from './viewer.ts';
+import { Viewer } from './viewer.ts';
 
 /** The upstream end of a terminal: a ContainerStream, or nothing while there is none. */
 export interface TerminalInput {
@@ -12,6 +12,9 @@ export interface TerminalInput {
   resize(columns: number, rows: number): void;
   close(): void;
 }
+
+/** Takes output on its way to one viewer; `position` is that of the first byte, and what lies before `historyEnd` is history. */
+export type TerminalSink = (position: number, bytes: Uint8Array, historyEnd: number) => void;
 
 export interface ScreenSize {
   columns: number;
@@ -35,6 +38,8 @@ export class TerminalSession {
   #state: TerminalState = { kind: 'starting', step: 'Starting' };
   #size: ScreenSize;
   #input: TerminalInput | undefined;
+  /** Questions that programs asked a terminal before this position have been answered. */
+  #historyEnd = 0;
   /** What was typed before the process could take it; undefined once it can. */
   #typedAhead: Uint8Array[] | undefined = [];
 
@@ -89,6 +94,12 @@ export class TerminalSession {
     for (const viewer of this.#viewers.values()) viewer.notify();
   }
 
+  /** Output that a viewer who was there from the start has seen already, or whose time has passed. */
+  redraw(bytes: Uint8Array): void {
+    this.#historyEnd = this.#buffer.end + bytes.length;
+    this.append(bytes);
+  }
+
   /**
    * Input reaches the pod at most once and whole. What is typed while a process starts waits for it, as in any
    * terminal. Later, what can't be delivered at once is refused: kept, it could reach another prompt.
@@ -128,15 +139,15 @@ export class TerminalSession {
   }
 
   /** Output from position `from` on goes to the sink; what is no longer kept of it is skipped and counted. */
-  open(viewerId: string, from: number, sink: ViewerSink): { position: number; skipped: number; end: number } {
+  open(viewerId: string, from: number, sink: TerminalSink): { position: number; skipped: number; historyEnd: number } {
     this.#viewers.get(viewerId)?.close();
     const asked = Math.min(from, this.#buffer.end);
     const position = Math.max(asked, this.#buffer.start);
-    const viewer = new Viewer(this.#buffer, position, sink);
+    const viewer = new Viewer(this.#buffer, position, (at, bytes) => sink(at, bytes, this.#historyEnd));
     this.#viewers.set(viewerId, viewer);
     // After the answer to `open`, so that the viewer knows where it begins.
     setImmediate(() => viewer.notify());
-    return { position, skipped: position - asked, end: this.#buffer.end };
+    return { position, skipped: position - asked, historyEnd: this.#buffer.end };
   }
 
   acknowledge(viewerId: string, position: number): void {

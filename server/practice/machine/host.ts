@@ -1,8 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { chmodSync, chownSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { newCredentials, writeKubeconfig } from '../api/credentials.ts';
 import type { ClusterConfig, ClusterReady } from './cluster-config.ts';
 import { makeFolder, removeFolder, sweepFolders } from './folder.ts';
 
@@ -33,8 +32,10 @@ const machine = join(root, 'server/practice/machine');
 export async function startPractice({ port, manifests }: PracticeOptions): Promise<PracticeCluster> {
   sweepFolders();
   const folder = makeFolder();
-  const credentials = await newCredentials();
-  const child = await spawnMachine(folder);
+  const spawning = spawnMachine(folder);
+  // Loading what makes a certificate takes as long as making the machine: side by side.
+  const { newCredentials, writeKubeconfig } = await import('../api/credentials.ts');
+  const [child, credentials] = await Promise.all([spawning, newCredentials()]);
   const ended = new Promise<void>((resolve) => {
     child.once('close', () => {
       removeFolder(folder);
@@ -75,7 +76,7 @@ async function spawnMachine(folder: string): Promise<ChildProcess> {
     'unshare',
     ...(isRoot ? [] : ['--user', '--map-root-user']),
     ...own,
-    ...['sh', join(machine, 'init.sh'), tree],
+    ...['sh', join(machine, 'init.sh'), tree, moduleCache(isRoot)],
     // A small young generation: measured, 60 MB less while a container prints a gigabyte, at no cost in time.
     ...['/app/node', '--no-warnings', '--max-semi-space-size=2', '/app/server/practice/cluster.ts'],
   ];
@@ -104,6 +105,22 @@ async function holdUserNamespace(data: string): Promise<ChildProcess> {
   });
   for (const map of ['uid_map', 'gid_map']) writeFileSync(`/proc/${holder.pid}/${map}`, `0 ${firstId} ${idCount}\n`);
   return holder;
+}
+
+/**
+ * A folder of the project for the cluster's compiled modules: measured, its start takes 0.2 s less with them. It is of
+ * the machine's root, and out of the machine's reach before there is any container. '' where the project can't be
+ * written to and nobody has made it before.
+ */
+function moduleCache(isRoot: boolean): string {
+  const folder = join(root, 'node_modules/.cache/practice');
+  try {
+    mkdirSync(folder, { recursive: true });
+    if (isRoot) chownSync(folder, firstId, firstId);
+  } catch {
+    // Another user's project.
+  }
+  return existsSync(folder) ? folder : '';
 }
 
 function readReady(child: ChildProcess): Promise<ClusterReady> {

@@ -2,10 +2,10 @@
 # PID 1 of the practice machine: makes the tree of enter.sh its root, and reaps what nobody waits for. When it ends, the
 # kernel ends every process of the machine, and with them go their mounts and networks.
 #
-# init.sh ROOT COMMAND...
+# init.sh ROOT MODULES COMMAND...   MODULES: a folder for compiled modules, or ''
 set -eu
-root=$1
-shift
+root=$1 modules=$2
+shift 2
 
 # A locked mount can't become the root, but a bind of it can.
 mount --rbind "$root" "$root"
@@ -13,6 +13,8 @@ mount -t proc proc "$root/proc"
 mount -t tmpfs -o mode=1777,size=64m images "$root/images"
 cd "$root"
 pivot_root . old
+mkdir /images/modules
+if [ -n "$modules" ]; then mount --bind "/old$modules" /images/modules; fi
 umount -l /old
 mount --make-rprivate /
 
@@ -41,6 +43,6 @@ done
 
 hostname practice 2>/dev/null || true
 exec 8<&0
-"$@" <&8 8<&- &
+NODE_COMPILE_CACHE=/images/modules "$@" <&8 8<&- &
 exec 8<&-
 wait $!
