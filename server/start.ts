@@ -20,7 +20,6 @@ export async function start(argv: string[], beforeExit: () => Promise<void> = as
   process.on('unhandledRejection', (err) => log.error({ err }, 'a rejection was not handled'));
   try {
     const server = await startServer(config, site, log);
-    console.log(`Ephemera is at ${server.url}`);
     let isStopping = false;
     const stop = async () => {
       if (isStopping) return;
@@ -31,6 +30,7 @@ export async function start(argv: string[], beforeExit: () => Promise<void> = as
     };
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void stop());
     onceNpmHasGone(() => void stop());
+    console.log(`Ephemera is at ${server.url}`);
   } catch (error) {
     console.error(explainStart(error, config.port));
     await beforeExit();

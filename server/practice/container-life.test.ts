@@ -63,6 +63,25 @@ test('containers live as the kubelet has them live', { skip: cannotRun }, async 
     assert.equal(always.lastState.terminated.exitCode, 3);
   });
 
+  await t.test('a program that is missing leaves no process among those it would have shared a list with', async () => {
+    const main = { name: 'main', image: 'busybox:1.36', command: ['sleep', '100000'] };
+    const spec = {
+      restartPolicy: 'Never',
+      shareProcessNamespace: true,
+      containers: [main, { ...main, name: 'other', command: ['none'] }],
+    };
+    await apply(practice, pod('sharing', {}, spec));
+    await kubectl(
+      'wait',
+      '--for=jsonpath={.status.containerStatuses[?(@.name=="other")].state.terminated.exitCode}=128',
+      'pod/sharing',
+      '--timeout=20s',
+    );
+    const processes = await kubectl('exec', 'sharing', '-c', 'main', '--', 'ps');
+    assert.match(processes, /sleep 100000/);
+    assert.doesNotMatch(processes, /container\.sh/);
+  });
+
   await t.test('init containers run in order before the others, and a failing one holds them back', async () => {
     const init = (name: string, text: string) => ({
       name,

@@ -21,9 +21,9 @@ const cluster = await startPractice({
   port: Number(options.port),
   manifests: (options.file ?? [demo]).map(readManifest),
 });
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void cluster.close());
 for (const refusal of cluster.refused) console.error(`refused: ${refusal}`);
 console.log(cluster.kubeconfig);
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void cluster.close());
 // Whoever started this has gone.
 process.stdin.on('end', () => void cluster.close()).resume();
 await cluster.ended;

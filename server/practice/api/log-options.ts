@@ -1,9 +1,10 @@
 import type { LogOptions } from './node-api.ts';
+import { queryFlag } from './query-flag.ts';
 import { StatusError } from './status.ts';
 
 /** core/v1 PodLogOptions, from the query of a request for pods/log. */
 export function logOptionsOf(query: URLSearchParams): LogOptions {
-  const flag = (name: string) => ['true', '1'].includes(query.get(name) ?? '');
+  const flag = (name: string) => queryFlag(query, name);
   const sinceSeconds = wholeNumber(query, 'sinceSeconds');
   const sinceTime = query.get('sinceTime');
   const since =

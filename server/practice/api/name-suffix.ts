@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 
-/** k8s.io/apiserver pkg/storage/names: no vowels, and nothing that looks alike. */
-const alphabet = 'bcdfghjklmnpqrstvwxz2456789';
+/** Of names that Kubernetes makes up: no vowels, and nothing that looks alike (k8s.io/apimachinery pkg/util/rand). */
+export const alphabet = 'bcdfghjklmnpqrstvwxz2456789';
 
 /** What is put after a generateName. */
 export function newSuffix(): string {

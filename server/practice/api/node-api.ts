@@ -1,4 +1,4 @@
-import type { Readable, Writable } from 'node:stream';
+import type { Duplex, Readable, Writable } from 'node:stream';
 import type { Pod } from '../store/pod.ts';
 
 /** What the API server asks of the node that a pod is on, as it asks a kubelet. Throws StatusErrors. */
@@ -8,7 +8,7 @@ export interface NodeApi {
   exec(pod: Pod, request: ExecRequest): Promise<RemoteProcess>;
   attach(pod: Pod, request: StreamRequest): Promise<RemoteProcess>;
   /** A connection to a port in the pod's network namespace. */
-  dial(pod: Pod, port: number): Promise<{ stream: import('node:stream').Duplex }>;
+  dial(pod: Pod, port: number): Promise<Duplex>;
 }
 
 export interface LogOptions {

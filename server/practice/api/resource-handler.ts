@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { ObjectStore } from '../store/object-store.ts';
+import { type ObjectStore, toTimestamp } from '../store/object-store.ts';
 import type { Pod } from '../store/pod.ts';
 import type { NewObject, StoredObject } from '../store/stored-object.ts';
 import type { Access, PracticeUser } from './access.ts';
@@ -8,6 +8,7 @@ import type { DeleteOptions } from './deletion.ts';
 import { logOptionsOf } from './log-options.ts';
 import type { NodeApi } from './node-api.ts';
 import { applyTypedPatch } from './patch.ts';
+import { queryFlag } from './query-flag.ts';
 import type { RequestInfo } from './request-info.ts';
 import { apiVersionOf, findResource, type Resource } from './resources.ts';
 import { toScale, withScale } from './scale.ts';
@@ -130,7 +131,7 @@ export class ResourceHandler {
     const { metadata } = this.#verbs.get({ ...request, subresource: undefined });
     const token = this.#options.authentication.issue(metadata.namespace ?? '', metadata.name);
     // It lasts as long as the cluster, which never lasts this long.
-    const expirationTimestamp = new Date(Date.now() + 365 * 24 * 3_600_000).toISOString().replace(/\.\d+Z$/, 'Z');
+    const expirationTimestamp = toTimestamp(new Date(Date.now() + 365 * 24 * 3_600_000));
     return {
       ...body,
       kind: 'TokenRequest',
@@ -194,7 +195,7 @@ function verbOf(method: string, { name, subresource }: RequestInfo, query: URLSe
   switch (method) {
     case 'GET':
     case 'HEAD':
-      return ['true', '1'].includes(query.get('watch') ?? '') ? 'watch' : isNamed ? 'get' : 'list';
+      return queryFlag(query, 'watch') ? 'watch' : isNamed ? 'get' : 'list';
     case 'POST':
       if (!isNamed || ['exec', 'attach', 'portforward', 'token'].includes(subresource ?? '')) return 'create';
       break;

@@ -1,14 +1,13 @@
 import { createHash } from 'node:crypto';
+import { alphabet } from '../api/name-suffix.ts';
 import type { EventRecorder } from '../kubelet/events.ts';
 import { type ObjectStore, toTimestamp } from '../store/object-store.ts';
 import type { StoredObject } from '../store/stored-object.ts';
 import { reconcileOn } from './reconcile-loop.ts';
-import { isOwnedBy, ownedMetadata, sameJson, type Workload } from './workloads.ts';
+import { isOwnedBy, ownedMetadata, type Workload } from './workloads.ts';
 
 const revision = 'deployment.kubernetes.io/revision';
 const hashLabel = 'pod-template-hash';
-/** The alphabet of Kubernetes' SafeEncodeString. */
-const alphabet = 'bcdfghjklmnpqrstvwxz2456789';
 
 /** Keeps one ReplicaSet for the template of each Deployment, and moves the replicas to it one by one. */
 export function startDeployments(store: ObjectStore, events: EventRecorder): () => void {
@@ -136,7 +135,6 @@ function writeStatus(store: ObjectStore, deployment: Workload, current: Workload
     ],
   };
   const annotations = { ...latest.metadata.annotations, [revision]: current.metadata.annotations?.[revision] ?? '1' };
-  if (sameJson(status, latest.status) && sameJson(annotations, latest.metadata.annotations)) return;
   store.update('deployments.apps', { ...latest, metadata: { ...latest.metadata, annotations }, status });
 }
 

@@ -1,6 +1,6 @@
 import { newSuffix } from '../api/name-suffix.ts';
 import type { ObjectStore } from '../store/object-store.ts';
-import type { Pod } from '../store/pod.ts';
+import { isPodReady, type Pod } from '../store/pod.ts';
 import type { StoredObject } from '../store/stored-object.ts';
 import { reconcileOn } from './reconcile-loop.ts';
 import { ownerReference } from './workloads.ts';
@@ -63,8 +63,9 @@ function reconcile(store: ObjectStore, service: Service): void {
     });
 }
 
-function toEndpoint({ metadata, spec, status }: Pod) {
-  const isReady = status.conditions?.some((one) => one.type === 'Ready' && one.status === 'True') ?? false;
+function toEndpoint(pod: Pod) {
+  const { metadata, spec, status } = pod;
+  const isReady = isPodReady(pod);
   const isTerminating = metadata.deletionTimestamp !== undefined;
   return {
     addresses: [status.podIP],

@@ -4,7 +4,7 @@ import { newSuffix } from '../api/name-suffix.ts';
 import { StatusError } from '../api/status.ts';
 import type { EventRecorder } from '../kubelet/events.ts';
 import type { ObjectStore } from '../store/object-store.ts';
-import type { Pod } from '../store/pod.ts';
+import { isPodReady, type Pod } from '../store/pod.ts';
 import { reconcileOn } from './reconcile-loop.ts';
 import { isOwnedBy, ownedMetadata, type Workload } from './workloads.ts';
 
@@ -62,14 +62,10 @@ function createPod(store: ObjectStore, events: EventRecorder, set: Workload): bo
 
 /** Those that are worth least first: unscheduled, then not ready, then the youngest. */
 function byWorth(pods: Pod[]): Pod[] {
-  const rank = (pod: Pod) => (pod.spec.nodeName === undefined ? 0 : isReady(pod) ? 2 : 1);
+  const rank = (pod: Pod) => (pod.spec.nodeName === undefined ? 0 : isPodReady(pod) ? 2 : 1);
   return pods.toSorted(
     (a, b) => rank(a) - rank(b) || (a.metadata.creationTimestamp < b.metadata.creationTimestamp ? 1 : -1),
   );
-}
-
-function isReady({ status }: Pod): boolean {
-  return status.conditions?.some(({ type, status: value }) => type === 'Ready' && value === 'True') ?? false;
 }
 
 function writeStatus(store: ObjectStore, set: Workload, pods: Pod[]): void {
@@ -79,7 +75,7 @@ function writeStatus(store: ObjectStore, set: Workload, pods: Pod[]): void {
     name: set.metadata.name,
   });
   if (latest === undefined) return;
-  const ready = pods.filter(isReady).length;
+  const ready = pods.filter(isPodReady).length;
   store.update('replicasets.apps', {
     ...latest,
     status: {

@@ -39,8 +39,3 @@ export function ownedMetadata(
     ownerReferences: [ownerReference(owner)],
   };
 }
-
-/** With status, where it has changed. */
-export function sameJson(a: unknown, b: unknown): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
-}

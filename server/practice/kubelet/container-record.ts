@@ -1,4 +1,5 @@
 import type { RunningContainer } from '../runtime/running-container.ts';
+import { toTimestamp } from '../store/object-store.ts';
 import type { Container, ContainerState, ContainerStatus, TerminatedState } from '../store/pod.ts';
 import { BackOff } from './back-off.ts';
 
@@ -58,7 +59,7 @@ export class ContainerRecord {
 
   run(running: RunningContainer): void {
     this.running = running;
-    this.state = { running: { startedAt: toTime(running.startedAt) } };
+    this.state = { running: { startedAt: toTimestamp(running.startedAt) } };
   }
 
   end(terminated: TerminatedState): void {
@@ -85,10 +86,6 @@ export class ContainerRecord {
       state,
     };
   }
-}
-
-export function toTime(date: Date): string {
-  return date.toISOString().replace(/\.\d+Z$/, 'Z');
 }
 
 /** `docker.io/library/busybox:1.36` for `busybox:1.36`: runtimes report names in full. */

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { Readable, Writable } from 'node:stream';
+import { type Duplex, Readable, Writable } from 'node:stream';
 import type { ExecRequest, LogOptions, NodeApi, RemoteProcess, StreamRequest } from '../api/node-api.ts';
 import { StatusError } from '../api/status.ts';
 import { missingProgram } from '../runtime/container.ts';
@@ -17,24 +17,18 @@ import { logPath } from './start-container.ts';
 export class Kubelet implements NodeApi {
   readonly #workers = new Map<string, PodWorker>();
   #started: Node | undefined;
-  #stop: () => void = () => {};
 
   /** The API server may listen before: the node is not ready until then. */
   start(node: Node): void {
     this.#started = node;
     const { store, name } = node;
     for (const pod of store.list('pods') as Pod[]) if (pod.spec.nodeName === name) this.#take(pod);
-    this.#stop = store.watch('pods', store.version, ({ type, object }) => {
+    store.watch('pods', store.version, ({ type, object }) => {
       const pod = object as Pod;
       if (pod.spec.nodeName !== name) return;
       if (type === 'DELETED') this.#forget(pod);
       else this.#take(pod);
     });
-  }
-
-  async close(): Promise<void> {
-    this.#stop();
-    await Promise.all([...this.#workers.values()].map((worker) => worker.close()));
   }
 
   get #node(): Node {
@@ -101,7 +95,7 @@ export class Kubelet implements NodeApi {
   async attach(pod: Pod, request: StreamRequest): Promise<RemoteProcess> {
     const running = this.#runningOf(pod, request.container, 'attach');
     const record = this.#recordOf(pod, request.container, 'attach');
-    if (request.tty !== (record.container.tty ?? false) && request.tty)
+    if (request.tty && !record.container.tty)
       throw new StatusError('BadRequest', `Unable to use a TTY - container ${record.name} did not allocate one`);
     const { process } = running.io;
     const client = running.io.attach();
@@ -116,10 +110,10 @@ export class Kubelet implements NodeApi {
     };
   }
 
-  async dial(pod: Pod, port: number) {
+  async dial(pod: Pod, port: number): Promise<Duplex> {
     const pid = this.#workers.get(pod.metadata.uid)?.sandboxPid;
     if (pid === undefined) throw new StatusError('BadRequest', `pod ${pod.metadata.name} does not run`);
-    return { stream: await this.#node.relays.connect(pid, '127.0.0.1', port) };
+    return this.#node.relays.connect(pid, '127.0.0.1', port);
   }
 
   #take(pod: Pod): void {

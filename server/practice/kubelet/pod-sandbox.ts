@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type CreatedContainer, createContainer } from '../runtime/container.ts';
+import { kill } from '../runtime/kill.ts';
 import type { PodAddress } from '../runtime/network.ts';
 import { defaultCapabilities } from '../runtime/privileges.ts';
 import type { Pod } from '../store/pod.ts';
@@ -69,13 +70,5 @@ export class PodSandbox {
   remove(): void {
     this.#address?.release();
     kill(this.pid);
-  }
-}
-
-function kill(pid: number): void {
-  try {
-    process.kill(pid, 'SIGKILL');
-  } catch {
-    // It has ended by itself.
   }
 }

@@ -1,5 +1,6 @@
+import { toTimestamp } from '../store/object-store.ts';
 import type { Condition, Pod, PodStatus } from '../store/pod.ts';
-import { type ContainerRecord, toTime } from './container-record.ts';
+import type { ContainerRecord } from './container-record.ts';
 import type { Node } from './node.ts';
 
 export interface StatusParts {
@@ -26,7 +27,7 @@ export function statusOf(parts: StatusParts): PodStatus {
     hostIPs: [{ ip: node.ip }],
     ...(podIp === undefined ? {} : { podIP: podIp, podIPs: [{ ip: podIp }] }),
     ...(pod.status.qosClass === undefined ? {} : { qosClass: pod.status.qosClass }),
-    startTime: toTime(parts.startTime),
+    startTime: toTimestamp(parts.startTime),
     ...statuses('initContainers', 'initContainerStatuses'),
     ...statuses('containers', 'containerStatuses'),
     ...statuses('ephemeralContainers', 'ephemeralContainerStatuses'),
@@ -84,7 +85,7 @@ function conditionsOf({ pod, records, hasSandbox }: StatusParts, phase: PodStatu
   ];
   return wanted.map((one) => {
     const before = pod.status.conditions?.find(({ type }) => type === one.type);
-    const lastTransitionTime = before?.status === one.status ? before.lastTransitionTime : toTime(new Date());
+    const lastTransitionTime = before?.status === one.status ? before.lastTransitionTime : toTimestamp(new Date());
     return { lastProbeTime: null, lastTransitionTime, ...one };
   });
 }

@@ -2,9 +2,10 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Namespaces } from '../runtime/container.ts';
 import type { RunningContainer } from '../runtime/running-container.ts';
+import { toTimestamp } from '../store/object-store.ts';
 import { allContainers, type Pod } from '../store/pod.ts';
 import { ContainerProbes } from './container-probes.ts';
-import { ContainerRecord, toTime } from './container-record.ts';
+import { ContainerRecord } from './container-record.ts';
 import { ConfigError } from './environment.ts';
 import type { Node } from './node.ts';
 import { PodSandbox } from './pod-sandbox.ts';
@@ -189,8 +190,8 @@ export class PodWorker {
       exitCode,
       reason: exitCode === 0 ? 'Completed' : 'Error',
       ...(message === '' ? {} : { message }),
-      startedAt: toTime(running.startedAt),
-      finishedAt: toTime(new Date()),
+      startedAt: toTimestamp(running.startedAt),
+      finishedAt: toTimestamp(new Date()),
       containerID: `practice://${running.id}`,
     });
     rmSync(running.spec.folder, { recursive: true, force: true });

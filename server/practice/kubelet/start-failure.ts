@@ -1,5 +1,5 @@
+import { toTimestamp } from '../store/object-store.ts';
 import type { ContainerRecord } from './container-record.ts';
-import { toTime } from './container-record.ts';
 import { ConfigError } from './environment.ts';
 import { ImageError } from './start-container.ts';
 
@@ -37,7 +37,7 @@ export function takeStartFailure(record: ContainerRecord, error: unknown, tell: 
     message,
     // It never began: the zero of times, as the kubelet has it.
     startedAt: '1970-01-01T00:00:00Z',
-    finishedAt: toTime(new Date()),
+    finishedAt: toTimestamp(new Date()),
     ...(record.id === undefined ? {} : { containerID: `practice://${record.id}` }),
   });
   return { afterMs: 0 };

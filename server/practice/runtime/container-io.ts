@@ -8,19 +8,11 @@ import type { LogStream, LogWriter } from './log-writer.ts';
  */
 const maxBehindBytes = 8 * 1024 * 1024;
 
-export interface AttachedClient {
-  stdout: Readable;
-  stderr: Readable | undefined;
-  /** Whether it was dropped for being too slow. */
-  readonly isDropped: boolean;
-  detach(): void;
-}
-
 /** All output of a container's process: into its log, and to each client that is attached at the time. */
 export class ContainerIo {
   readonly process: ContainerProcess;
   readonly log: LogWriter;
-  readonly #clients = new Set<Client>();
+  readonly #clients = new Set<AttachedClient>();
 
   constructor(process: ContainerProcess, log: LogWriter) {
     this.process = process;
@@ -31,7 +23,7 @@ export class ContainerIo {
 
   /** Output from now on; what was printed before is in the log. */
   attach(): AttachedClient {
-    const client = new Client(this.process.stderr !== undefined, () => this.#clients.delete(client));
+    const client = new AttachedClient(this.process.stderr !== undefined, () => this.#clients.delete(client));
     this.#clients.add(client);
     return client;
   }
@@ -51,11 +43,10 @@ export class ContainerIo {
   }
 }
 
-class Client implements AttachedClient {
+class AttachedClient {
   readonly stdout = new Output();
   readonly stderr: Output | undefined;
   readonly #leave: () => void;
-  isDropped = false;
 
   constructor(hasStderr: boolean, leave: () => void) {
     this.stderr = hasStderr ? new Output() : undefined;
@@ -65,9 +56,7 @@ class Client implements AttachedClient {
   push(stream: LogStream, chunk: Buffer): void {
     const output = stream === 'stdout' ? this.stdout : (this.stderr ?? this.stdout);
     output.push(chunk);
-    if (output.readableLength <= maxBehindBytes) return;
-    this.isDropped = true;
-    this.detach();
+    if (output.readableLength > maxBehindBytes) this.detach();
   }
 
   end(): void {

@@ -1,16 +1,17 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import type { Image, Mount } from '../images/image.ts';
 import { hasCgroupNamespaces } from './cgroups.ts';
 import { type ContainerProcess, createLayout, type StdioOptions, spawnInContainer } from './container-process.ts';
 import { findExecutable } from './find-executable.ts';
+import { kill } from './kill.ts';
 import type { Pipes } from './pipes.ts';
 import { dropCommand, type Privileges } from './privileges.ts';
 import { toolCommand } from './tools.ts';
 
 export interface ContainerSpec extends StdioOptions {
-  /** A folder of its own, which `removeContainerFolder` takes away. */
+  /** A folder of its own. */
   folder: string;
   image: Image;
   namespaces: Namespaces;
@@ -63,7 +64,8 @@ export async function createContainer(pipes: Pipes, spec: ContainerSpec): Promis
   const start = () => {
     const [program = ''] = spec.argv;
     if (findExecutable(`/proc/${pid}/root`, program, spec.env['PATH'] ?? '', spec.workingDir) === undefined) {
-      process.child.kill('SIGKILL');
+      // Not the wrapper, which in another's pid namespace would leave the process waiting for ever.
+      kill(pid);
       throw new ContainerError(missingProgram(program));
     }
     go.end('go\n');
@@ -77,10 +79,6 @@ export function missingProgram(program: string): string {
     ? `stat ${program}: no such file or directory`
     : 'executable file not found in $PATH';
   return `exec: "${program}": ${why}`;
-}
-
-export function removeContainerFolder(folder: string): void {
-  rmSync(folder, { recursive: true, force: true });
 }
 
 function writeFolder({ folder, image, mounts, etc }: ContainerSpec): void {

@@ -1,15 +1,10 @@
 import { type FileHandle, open, readdir, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import type { LogOptions } from '../api/node-api.ts';
 import type { LogWriter } from './log-writer.ts';
 
-export interface LogReadOptions {
-  follow: boolean;
-  timestamps: boolean;
-  tailLines: number | undefined;
-  limitBytes: number | undefined;
-  /** Milliseconds since 1970. */
-  sinceTime: number | undefined;
-}
+/** Whose log it is, and which of them, the path says. */
+export type LogReadOptions = Omit<LogOptions, 'container' | 'previous'>;
 
 /** A read's size: large against the cost of a call, small against many readers. */
 const blockBytes = 64 * 1024;
@@ -45,7 +40,9 @@ export async function* readLog(
         continue;
       }
       const next = await openNext(path, file);
-      if (next !== undefined) {
+      // What is written to it between our look and its rotation comes first.
+      if (next !== undefined && (await file.stat()).size > position) await next.close();
+      else if (next !== undefined) {
         await file.close();
         file = next;
         position = 0;

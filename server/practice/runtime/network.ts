@@ -79,10 +79,6 @@ export class PodNetwork {
     return { ip, release: () => this.#used.delete(number) };
   }
 
-  close(): void {
-    this.#holder.kill('SIGKILL');
-  }
-
   /** Not the one that was just given back: who still knows it must not meet another pod there. */
   #next(): number {
     do this.#last = this.#last >= 65_533 ? 2 : this.#last + 1;

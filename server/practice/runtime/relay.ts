@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { readlinkSync } from 'node:fs';
 import { createConnection, type Socket } from 'node:net';
 import { join } from 'node:path';
@@ -11,7 +11,7 @@ export class Relays {
   readonly #folder: string;
   readonly #node: string;
   /** By network namespace: a pid may mean another process later. */
-  readonly #relays = new Map<string, { path: Promise<string>; child: ChildProcess }>();
+  readonly #relays = new Map<string, Promise<string>>();
   #count = 0;
 
   constructor(folder: string, node: string) {
@@ -48,14 +48,10 @@ export class Relays {
     return socket;
   }
 
-  close(): void {
-    for (const { child } of this.#relays.values()) child.kill('SIGKILL');
-  }
-
   #relayIn(pid: number): Promise<string> {
     const namespace = readlinkSync(`/proc/${pid}/ns/net`);
     const known = this.#relays.get(namespace);
-    if (known !== undefined) return known.path;
+    if (known !== undefined) return known;
     const path = `${this.#folder}/relay-${this.#count++}`;
     const child = spawn('/usr/bin/nsenter', [`--net=/proc/${pid}/ns/net`, '--', this.#node, script, path], {
       stdio: ['pipe', 'pipe', 'inherit'],
@@ -71,7 +67,7 @@ export class Relays {
         reject(new Error('the relay into the pod’s network ended'));
       });
     });
-    this.#relays.set(namespace, { path: ready, child });
+    this.#relays.set(namespace, ready);
     return ready;
   }
 }

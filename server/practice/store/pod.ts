@@ -201,3 +201,7 @@ export function allContainers(
     (spec[field] ?? []).map((container, index) => ({ field, container, index })),
   );
 }
+
+export function isPodReady({ status }: Pod): boolean {
+  return status.conditions?.some(({ type, status: value }) => type === 'Ready' && value === 'True') ?? false;
+}

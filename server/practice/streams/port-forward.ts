@@ -32,7 +32,7 @@ export function forwardOverChannels(node: NodeApi, pod: Pod, ports: number[], so
       socket.send(Buffer.from(announce));
     }
     return node.dial(pod, port).then(
-      ({ stream }) => {
+      (stream) => {
         stream.on('data', (chunk: Buffer) => {
           stream.pause();
           socket.send(Buffer.concat([Buffer.from([2 * index]), chunk]), () => stream.resume());
@@ -64,7 +64,7 @@ async function forward(
   fail: (text?: string) => void,
 ): Promise<void> {
   try {
-    const { stream } = await node.dial(pod, port);
+    const stream = await node.dial(pod, port);
     stream.on('error', () => stream.destroy());
     client.on('close', () => stream.destroy());
     stream.on('close', () => {

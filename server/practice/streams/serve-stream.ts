@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { createWebSocketStream, type WebSocket, WebSocketServer } from 'ws';
 import type { NodeApi, RemoteProcess } from '../api/node-api.ts';
+import { queryFlag } from '../api/query-flag.ts';
 import { StatusError } from '../api/status.ts';
 import type { Pod } from '../store/pod.ts';
 import { bridge, type ClientStreams } from './bridge.ts';
@@ -59,7 +60,7 @@ async function open({
   subresource,
   query,
 }: StreamCall): Promise<{ process: RemoteProcess } | { failure: object }> {
-  const flag = (name: string) => ['true', '1'].includes(query.get(name) ?? '');
+  const flag = (name: string) => queryFlag(query, name);
   const wanted = {
     container: query.get('container') ?? undefined,
     stdin: flag('stdin'),
@@ -82,7 +83,7 @@ async function open({
 
 /** A client gets the streams that it asked for, whatever its protocol could carry. */
 function only(query: URLSearchParams, client: ClientStreams): ClientStreams {
-  const flag = (name: string) => ['true', '1'].includes(query.get(name) ?? '');
+  const flag = (name: string) => queryFlag(query, name);
   return {
     ...client,
     stdin: flag('stdin') ? client.stdin : undefined,
@@ -107,7 +108,7 @@ function upgradeToWebSocket({ request, socket, head }: StreamCall, protocols: re
 function upgradeToSpdy(call: StreamCall): Promise<ClientStreams> {
   acceptSpdy(call, spdyExecProtocol);
   const { query } = call;
-  const flag = (name: string) => ['true', '1'].includes(query.get(name) ?? '');
+  const flag = (name: string) => queryFlag(query, name);
   const expected = [
     'error',
     ...['stdin', 'stdout', 'stderr'].filter((name) => flag(name) && !(name === 'stderr' && flag('tty'))),
