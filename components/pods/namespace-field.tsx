@@ -40,7 +40,7 @@ export function NamespaceField({ value, known, onChange }: NamespaceFieldProps) 
         }}
         onKeyDown={(event) => event.key === 'Enter' && commit(event.currentTarget.value)}
         onBlur={(event) => commit(event.currentTarget.value)}
-        className="h-8 w-40 min-w-0 rounded-md border border-line bg-surface px-2.5 text-sm placeholder:text-muted max-sm:flex-1"
+        className="h-8 w-40 min-w-0 rounded-md border border-line bg-surface px-2.5 text-sm placeholder:text-muted max-sm:min-w-34 max-sm:flex-1"
       />
       <datalist id={listId}>
         {known.map((name) => (

@@ -87,4 +87,4 @@ export const columnClasses: Record<string, string> = {
   debuggers: 'max-lg:hidden tabular-nums',
 };
 export const gridTemplate =
-  'grid-cols-[minmax(0,1.7fr)_minmax(0,1fr)_4rem] sm:grid-cols-[minmax(0,2fr)_minmax(0,1fr)_4rem_4.5rem_5rem] md:grid-cols-[minmax(0,1fr)_minmax(0,2.2fr)_minmax(0,1.1fr)_4rem_4.5rem_5rem] lg:grid-cols-[minmax(0,1fr)_minmax(0,2.2fr)_minmax(0,1.1fr)_4rem_5.5rem_5rem_6.5rem_5rem] xl:grid-cols-[minmax(0,1fr)_minmax(0,2.4fr)_minmax(0,1.2fr)_4.5rem_5.5rem_5rem_minmax(0,1fr)_6.5rem_5rem]';
+  'grid-cols-[minmax(0,1fr)_minmax(0,1.15fr)_2.25rem] sm:grid-cols-[minmax(0,2fr)_minmax(0,1fr)_4rem_4.5rem_5rem] md:grid-cols-[minmax(0,1fr)_minmax(0,2.2fr)_minmax(0,1.1fr)_4rem_4.5rem_5rem] lg:grid-cols-[minmax(0,1fr)_minmax(0,2.2fr)_minmax(0,1.1fr)_4rem_5.5rem_5rem_6.5rem_5rem] xl:grid-cols-[minmax(0,1fr)_minmax(0,2.4fr)_minmax(0,1.2fr)_4.5rem_5.5rem_5rem_minmax(0,1fr)_6.5rem_5rem]';

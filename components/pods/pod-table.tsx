@@ -6,7 +6,7 @@
 import { type SortingState, useTable } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { clsx } from 'clsx';
-import { ArrowDown, ArrowUp } from 'lucide-react';
+import { ArrowDown, ArrowUp, Bug } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import type { PodRow } from '#lib/pods.ts';
 import { useShortcuts } from '../shell/shortcuts.ts';
@@ -139,7 +139,8 @@ export function PodTable({ pods, onOpen, onDebug }: PodTableProps) {
                     onDebug(pod);
                   }}
                 >
-                  Debug
+                  <Bug size={14} className="sm:hidden" aria-hidden />
+                  <span className="max-sm:hidden">Debug</span>
                 </Button>
               </div>
             </div>
