@@ -37,6 +37,15 @@ export class TerminalDriver {
     return text.slice(0, text.indexOf(`\n${mark}`) === -1 ? text.indexOf(mark) : text.indexOf(`\n${mark}`)).trim();
   }
 
+  /** Pages up until the oldest line that is kept is there; the terminal has the keys. */
+  async scrollToTop(): Promise<void> {
+    for (let shown = '', before: string | undefined; shown !== before; shown = await this.text()) {
+      before = shown;
+      // Many at once, so that the same text twice means the top.
+      for (let i = 0; i < 50; i++) await this.#page.keyboard.press('Shift+PageUp');
+    }
+  }
+
   /** The lines of the screen, without the blanks that fill them. */
   async text(): Promise<string> {
     const rows = await this.screen.locator('> div').allTextContents();

@@ -1,13 +1,17 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { keptBytes, leastKeptBytes } from '#lib/protocol/limits.ts';
 
 export interface Config {
   kubeconfig: string | undefined;
   context: string | undefined;
   namespace: string | undefined;
   port: number;
+  /** Of each terminal's output, for a page that comes back. */
+  keptBytes: number;
   logLevel: string;
 }
 
+const mebibyte = 1024 * 1024;
 /** High and unassigned, so that it collides with little; 0 lets the system choose. */
 const defaultPort = 7317;
 
@@ -24,19 +28,34 @@ export function parseConfig(argv: string[]): Config {
         .env('EPHEMERA_PORT'),
     )
     .addOption(
+      new Option('--kept-output <MiB>', 'output that each terminal keeps for a page that comes back')
+        .default(keptBytes / mebibyte)
+        .argParser(toKept),
+    )
+    .addOption(
       new Option('--log-level <level>', 'how much to log to stderr')
         .choices(['error', 'warn', 'info', 'debug'])
         .default('warn'),
     )
     .parse(argv);
-  const options = command.opts<Config>();
+  const options = command.opts<Config & { keptOutput: number }>();
   return {
     kubeconfig: options.kubeconfig,
     context: options.context,
     namespace: options.namespace,
     port: options.port,
+    keptBytes: options.keptOutput * mebibyte,
     logLevel: options.logLevel,
   };
+}
+
+/** 64 MiB in each of the most terminals that there may be would be 16 GiB; more is a mistake. */
+const mostKept = 64;
+
+function toKept(text: string): number {
+  const kept = Number(text);
+  if (kept >= leastKeptBytes / mebibyte && kept <= mostKept) return kept;
+  throw new InvalidArgumentError(`It is a number from ${leastKeptBytes / mebibyte} to ${mostKept}.`);
 }
 
 function toPort(text: string): number {

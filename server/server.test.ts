@@ -4,6 +4,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { keptBytes } from '#lib/protocol/limits.ts';
 import { createLog } from './log.ts';
 import { startServer } from './server.ts';
 
@@ -11,7 +12,14 @@ test('a connection that a browser opened ahead of need does not hold up the end'
   const site = mkdtempSync(join(tmpdir(), 'server-test-'));
   mkdirSync(join(site, '_next'));
   writeFileSync(join(site, 'index.html'), '<p>x</p>');
-  const config = { kubeconfig: undefined, context: undefined, namespace: undefined, port: 0, logLevel: 'silent' };
+  const config = {
+    kubeconfig: undefined,
+    context: undefined,
+    namespace: undefined,
+    port: 0,
+    keptBytes,
+    logLevel: 'silent',
+  };
   const server = await startServer(config, site, createLog('silent'));
   const silent = connect(Number(new URL(server.url).port), '127.0.0.1');
   await new Promise((resolve) => silent.once('connect', resolve));

@@ -32,6 +32,7 @@ export async function startServer(config: Config, site: string, log: Log): Promi
     http: app.server,
     clusters,
     log,
+    keptBytes: config.keptBytes,
     isAllowed: (request) => requireAccess().allowsUpgrade(request.headers),
   });
   await app.listen({ host, port: config.port });

@@ -67,9 +67,11 @@ export class Screen {
     this.#terminal.write(bytes, done);
   }
 
-  /** A line of ours among the container's: dim, and on a line of its own. */
-  note(text: string): void {
-    this.#terminal.write(`\r\n\x1b[2m— ${text} —\x1b[22m\r\n`);
+  /** Begins anew: a dim line of ours, then what draws the screen. */
+  redraw(bytes: Uint8Array, note: string, done: () => void): void {
+    this.#terminal.reset();
+    this.#terminal.write(`\x1b[2m— ${note} —\x1b[22m\r\n`);
+    this.#terminal.write(bytes, done);
   }
 
   focus(): void {

@@ -4,8 +4,8 @@ import type { Connection } from '../connection/connection.ts';
 export interface FeedSink {
   /** Draws bytes; `done` is called once they are drawn. */
   draw(bytes: Uint8Array, done: () => void): void;
-  /** So many bytes of output are no longer kept anywhere. */
-  skipped(bytes: number): void;
+  /** Begins anew with this screen: so many bytes of output are no longer kept. */
+  redraw(screen: Uint8Array, skipped: number, done: () => void): void;
 }
 
 /**
@@ -16,7 +16,7 @@ export class TerminalFeed {
   readonly #connection: Connection;
   readonly #session: string;
   readonly #sink: FeedSink;
-  readonly #stop: () => void;
+  readonly #stops: (() => void)[];
   /** Positions in the output: received by us, drawn on the screen, told to the server. */
   #received = 0;
   #drawn = 0;
@@ -28,9 +28,11 @@ export class TerminalFeed {
     this.#connection = connection;
     this.#session = session;
     this.#sink = sink;
-    this.#stop = connection.listen('terminal:output', (fact) => {
-      if (fact.session === session && this.#isOpen) this.#take(fact);
-    });
+    const isOurs = (fact: { session: string }) => fact.session === session && this.#isOpen;
+    this.#stops = [
+      connection.listen('terminal:output', (fact) => isOurs(fact) && this.#take(fact)),
+      connection.listen('terminal:snapshot', (fact) => isOurs(fact) && this.#takeScreen(fact)),
+    ];
   }
 
   /** True while what is drawn was written before we looked: questions in it were answered then. */
@@ -41,28 +43,24 @@ export class TerminalFeed {
   /** Begins, or goes on after a new connection. */
   async open(): Promise<void> {
     this.#isOpen = false;
-    const { position, skipped, historyEnd } = await this.#connection.ask('terminal:open', {
+    const { position, historyEnd } = await this.#connection.ask('terminal:open', {
       session: this.#session,
       from: this.#received,
     });
-    if (skipped > 0) this.#sink.skipped(skipped);
     this.#received = position;
     this.#acknowledged = position;
-    // Bytes still in the screen's own queue count as drawn only when they are; a skipped part never will be.
-    if (skipped > 0) this.#drawn = position;
     this.#historyEnd = historyEnd;
     this.#isOpen = true;
   }
 
   close(): void {
-    this.#stop();
+    for (const stop of this.#stops) stop();
     // Where the connection is down, the server has let go already.
     this.#connection.ask('terminal:leave', { session: this.#session }).catch(() => {});
   }
 
   #take({ position, bytes, historyEnd }: { position: number; bytes: Uint8Array; historyEnd: number }): void {
     this.#historyEnd = Math.max(this.#historyEnd, historyEnd);
-    if (position > this.#received) this.#sink.skipped(position - this.#received);
     const begin = Math.max(position, this.#received);
     const end = position + bytes.length;
     if (end <= begin) return;
@@ -73,15 +71,27 @@ export class TerminalFeed {
     this.#draw(bytes.subarray(border - position), end);
   }
 
+  #takeScreen({ position, skipped, bytes }: { position: number; skipped: number; bytes: Uint8Array }): void {
+    this.#received = position;
+    this.#historyEnd = Math.max(this.#historyEnd, position);
+    this.#sink.redraw(bytes, skipped, () => {
+      this.#drawn = position;
+      this.#acknowledge();
+    });
+  }
+
   #draw(bytes: Uint8Array, end: number): void {
     if (bytes.length > 0) this.#sink.draw(bytes, () => this.#markDrawn(end));
   }
 
   #markDrawn(position: number): void {
     this.#drawn = position;
-    if (this.#drawn - this.#acknowledged < ackBytes) return;
+    if (this.#drawn - this.#acknowledged >= ackBytes) this.#acknowledge();
+  }
+
+  #acknowledge(): void {
     this.#acknowledged = this.#drawn;
     // An acknowledgement that is lost with the connection is made up for by the next `open`.
-    this.#connection.ask('terminal:acknowledge', { session: this.#session, position }).catch(() => {});
+    this.#connection.ask('terminal:acknowledge', { session: this.#session, position: this.#drawn }).catch(() => {});
   }
 }

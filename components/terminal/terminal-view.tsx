@@ -1,6 +1,7 @@
 'use client';
 
 import { useEffect, useImperativeHandle, useRef, useState } from 'react';
+import { formatBytes } from '#lib/format-bytes.ts';
 import { AppError } from '#lib/protocol/errors.ts';
 import type { TerminalSummary } from '#lib/protocol/events.ts';
 import { getConnection } from '../connection/connection.ts';
@@ -70,7 +71,8 @@ export function TerminalView({ summary, isVisible, handle, onLeave, onSearch }: 
     screen.current = view;
     feed.current = new TerminalFeed(connection, session, {
       draw: (bytes, done) => view.draw(bytes, done),
-      skipped: (bytes) => view.note(`${bytes.toLocaleString()} bytes of output are no longer kept`),
+      redraw: (bytes, skipped, done) =>
+        view.redraw(bytes, `${formatBytes(skipped)} of output are no longer kept`, done),
     });
     return () => {
       feed.current?.close();

@@ -118,10 +118,10 @@ export interface Replies {
   'terminal:exec': TerminalSummary;
   'terminal:list': TerminalSummary[];
   /**
-   * Output follows from `position`; `skipped` bytes before it are no longer kept. What lies before `historyEnd` is
-   * history: a terminal must not answer the questions in it a second time.
+   * Output follows from `position`. What lies before `historyEnd` is history: a terminal must not answer the questions
+   * in it a second time.
    */
-  'terminal:open': { position: number; skipped: number; historyEnd: number };
+  'terminal:open': { position: number; historyEnd: number };
   'terminal:leave': null;
   'terminal:acknowledge': null;
   'terminal:input': null;
@@ -145,5 +145,7 @@ export interface Facts {
   'terminal:changed': (fact: TerminalSummary) => void;
   'terminal:closed': (fact: { session: string }) => void;
   'terminal:output': (fact: { session: string; position: number; bytes: Uint8Array; historyEnd: number }) => void;
+  /** `bytes` draw the screen as it was at `position`, for `skipped` bytes before it are no longer kept. To be acknowledged. */
+  'terminal:snapshot': (fact: { session: string; position: number; skipped: number; bytes: Uint8Array }) => void;
 }
 export type FactName = keyof Facts;

@@ -18,8 +18,11 @@ export const outputChunkBytes = 32 * 1024;
 /** While output pours in, it is gathered this long before it is sent: four 60 Hz frames hold four of these. */
 export const outputGatherMs = 4;
 
-/** What one terminal keeps for a page that comes back: about 10,000 lines of 100 characters. */
-export const replayBytes = 1024 * 1024;
+/** What one terminal keeps for a page that comes back, if nobody chose otherwise: about 40,000 lines of 100 characters. */
+export const keptBytes = 4 * 1024 * 1024;
+
+/** The least that may be chosen: a viewer with a full window must not have fallen behind already. */
+export const leastKeptBytes = 512 * 1024;
 
 /** How much a viewer may have in flight, sent but not yet drawn. Larger hides latency, smaller bounds memory. */
 export const windowBytes = 256 * 1024;

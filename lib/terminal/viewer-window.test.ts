@@ -21,10 +21,12 @@ test('ignores acknowledgements that go back or beyond what was sent', () => {
   assert.equal(window.room, 10);
 });
 
-test('skipping ahead reopens the window', () => {
+test('after a skip nothing is sent until the screen that was sent instead is acknowledged', () => {
   const window = new ViewerWindow(0, { size: 10, low: 4 });
   window.advance(10);
   window.skipTo(50);
   assert.equal(window.sent, 50);
+  assert.equal(window.room, 0);
+  window.acknowledge(50);
   assert.equal(window.room, 10);
 });

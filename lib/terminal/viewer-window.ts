@@ -30,11 +30,14 @@ export class ViewerWindow {
     if (this.#sent - this.#acknowledged >= this.#size) this.#open = false;
   }
 
-  /** The stream went on without this viewer; what lies between will not be sent. */
+  /**
+   * The stream went on without this viewer; what lies between will not be sent, but a screen instead. Nothing more is
+   * sent until that is acknowledged, with its position.
+   */
   skipTo(position: number): void {
     this.#sent = position;
-    this.#acknowledged = position;
-    this.#open = true;
+    this.#acknowledged = position - this.#size;
+    this.#open = false;
   }
 
   /** A viewer can't take back or claim more than it was sent. */

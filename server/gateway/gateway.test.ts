@@ -6,7 +6,7 @@ import { after, before, test } from 'node:test';
 import { io, type Socket } from 'socket.io-client';
 import parser from 'socket.io-msgpack-parser';
 import type { Reply } from '#lib/protocol/events.ts';
-import { maxRequestBytes, protocolVersion } from '#lib/protocol/limits.ts';
+import { keptBytes, maxRequestBytes, protocolVersion } from '#lib/protocol/limits.ts';
 import { createLog } from '../log.ts';
 import { type RunningServer, startServer } from '../server.ts';
 
@@ -23,6 +23,7 @@ before(async () => {
     context: undefined,
     namespace: undefined,
     port: 0,
+    keptBytes,
     logLevel: 'silent',
   };
   server = await startServer(config, join(folder, 'site'), createLog('silent'));

@@ -16,6 +16,8 @@ export interface GatewayOptions {
   http: HttpServer;
   clusters: ClusterRegistry;
   log: Log;
+  /** Of each terminal's output. */
+  keptBytes: number;
   /** True for an upgrade request of a browser that may talk to us. */
   isAllowed(request: IncomingMessage): boolean;
 }
@@ -29,7 +31,7 @@ export class Gateway {
   readonly #sessions: SessionRegistry;
   readonly #podTables = new PodTables();
 
-  constructor({ http, clusters, log, isAllowed }: GatewayOptions) {
+  constructor({ http, clusters, log, keptBytes, isAllowed }: GatewayOptions) {
     this.#server = new Server(http, {
       parser,
       transports: ['websocket'],
@@ -39,7 +41,7 @@ export class Gateway {
       allowRequest: (request, decide) => decide(null, isAllowed(request)),
       ...liveness,
     });
-    this.#sessions = new SessionRegistry({
+    this.#sessions = new SessionRegistry(keptBytes, {
       onChanged: (summary) => this.#server.emit('terminal:changed', summary),
       onClosed: (session) => this.#server.emit('terminal:closed', { session }),
     });

@@ -27,8 +27,11 @@ export function answerTerminals(
   });
   answerer.answer('terminal:list', () => sessions.list());
   answerer.answer('terminal:open', ({ session, from }) => {
-    return sessions.get(session).open(socket.id, from, (position, bytes, historyEnd) => {
-      socket.emit('terminal:output', { session, position, bytes: toBuffer(bytes), historyEnd });
+    return sessions.get(session).open(socket.id, from, {
+      output: (position, bytes, historyEnd) =>
+        socket.emit('terminal:output', { session, position, bytes: toBuffer(bytes), historyEnd }),
+      snapshot: ({ position, bytes }, skipped) =>
+        socket.emit('terminal:snapshot', { session, position, skipped, bytes: toBuffer(bytes) }),
     });
   });
   answerer.answer('terminal:leave', ({ session }) => {

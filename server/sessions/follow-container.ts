@@ -1,6 +1,5 @@
 import type { PodDetail } from '#lib/pods.ts';
 import { AppError, toWireError } from '#lib/protocol/errors.ts';
-import { replayBytes } from '#lib/protocol/limits.ts';
 import type { Cluster } from '../kubernetes/cluster.ts';
 import { getLog } from '../kubernetes/pods.ts';
 import { attachUntilOver } from './attach-loop.ts';
@@ -8,6 +7,9 @@ import { ContainerProgress } from './container-progress.ts';
 import { OutputWithHistory } from './output-with-history.ts';
 import type { TerminalSession } from './terminal-session.ts';
 import { explainTerminated } from './waiting-reason.ts';
+
+/** What a command may print before anybody is attached; more than this comes from one that pours. */
+const earlyBytes = 1024 * 1024;
 
 export interface FollowOptions {
   cluster: Cluster;
@@ -60,7 +62,7 @@ async function completeHistory(
 ): Promise<void> {
   try {
     await progress.started;
-    output.complete(await getLog(cluster, session.summary, replayBytes));
+    output.complete(await getLog(cluster, session.summary, earlyBytes));
   } catch {
     // Closed, gone, or no right to read logs: then the terminal begins where the attach came in.
     output.complete('');

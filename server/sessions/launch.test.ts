@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { AppError } from '#lib/protocol/errors.ts';
+import { leastKeptBytes } from '#lib/protocol/limits.ts';
 import { FakeApiServer, sendJson, sendStatus } from '../testing/fake-api-server.ts';
 import { startDebugger } from './launch.ts';
 import { SessionRegistry } from './session-registry.ts';
@@ -25,7 +26,7 @@ async function refusal(pod: object | undefined, change: object = {}): Promise<{ 
     if (pod === undefined) sendStatus(response, 404, 'pods "cart" not found');
     else sendJson(response, pod);
   });
-  const registry = new SessionRegistry({ onChanged() {}, onClosed() {} });
+  const registry = new SessionRegistry(leastKeptBytes, { onChanged() {}, onClosed() {} });
   const error = await startDebugger(fake.cluster(), registry, { ...request, ...change }).then(
     () => assert.fail('should have been refused'),
     (cause: unknown) => cause,
@@ -73,7 +74,7 @@ test('the patch is a strategic merge of the new container alone, without stdinOn
       sendJson(response, running);
     });
   });
-  const registry = new SessionRegistry({ onChanged() {}, onClosed() {} });
+  const registry = new SessionRegistry(leastKeptBytes, { onChanged() {}, onClosed() {} });
   const session = await startDebugger(fake.cluster(), registry, { ...request, target: 'web', command: ['sh', '-l'] });
   registry.close(session.id);
   assert.equal(patch?.type, 'application/strategic-merge-patch+json');

@@ -2,8 +2,8 @@ import { AppError } from '#lib/protocol/errors.ts';
 import type { TerminalSummary } from '#lib/protocol/events.ts';
 import { type NewTerminal, type ScreenSize, TerminalSession } from './terminal-session.ts';
 
-/** Each terminal holds an upstream connection and up to a MiB of output; a person works with a handful. */
-const maxSessions = 64;
+/** Each terminal holds an upstream connection and some MiB of output; a team on call works with a few dozen. */
+const maxSessions = 256;
 
 export interface RegistryListener {
   onChanged(summary: TerminalSummary): void;
@@ -15,13 +15,21 @@ export class SessionRegistry {
   readonly #sessions = new Map<string, TerminalSession>();
   readonly #listener: RegistryListener;
 
-  constructor(listener: RegistryListener) {
+  readonly #keptBytes: number;
+
+  constructor(keptBytes: number, listener: RegistryListener) {
+    this.#keptBytes = keptBytes;
     this.#listener = listener;
   }
 
   create(about: NewTerminal, size: ScreenSize): TerminalSession {
     this.requireRoom();
-    const session = new TerminalSession(about, size, (summary) => this.#listener.onChanged(summary));
+    const session = new TerminalSession({
+      about,
+      size,
+      keptBytes: this.#keptBytes,
+      onChange: (summary) => this.#listener.onChanged(summary),
+    });
     this.#sessions.set(session.id, session);
     this.#listener.onChanged(session.summary);
     return session;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setImmediate as tick } from 'node:timers/promises';
-import { outputChunkBytes, replayBytes, windowBytes } from '#lib/protocol/limits.ts';
+import { leastKeptBytes, outputChunkBytes, windowBytes } from '#lib/protocol/limits.ts';
 import { TerminalSession } from './terminal-session.ts';
 
 const about = {
@@ -14,27 +14,38 @@ const about = {
   target: undefined,
   command: '',
 };
-const newSession = () => new TerminalSession(about, { columns: 80, rows: 24 }, () => {});
+const newSession = () =>
+  new TerminalSession({ about, size: { columns: 80, rows: 24 }, keptBytes: leastKeptBytes, onChange() {} });
 
 /** A viewer that keeps what it gets, and acknowledges only when told. */
 function viewer() {
   const pieces: { position: number; bytes: Uint8Array }[] = [];
+  const screens: { position: number; skipped: number; text: string }[] = [];
   const text = () => pieces.map((piece) => Buffer.from(piece.bytes).toString()).join('');
   let hear = () => {};
-  return {
-    sink: (position: number, bytes: Uint8Array) => {
-      pieces.push({ position, bytes });
+  const until = (check: () => boolean) =>
+    new Promise<void>((resolve) => {
+      hear = () => check() && resolve();
       hear();
+    });
+  return {
+    sink: {
+      output(position: number, bytes: Uint8Array) {
+        pieces.push({ position, bytes });
+        hear();
+      },
+      snapshot({ position, bytes }: { position: number; bytes: Uint8Array }, skipped: number) {
+        screens.push({ position, skipped, text: Buffer.from(bytes).toString() });
+        hear();
+      },
     },
     text,
     /** Resolves once the whole text is `wanted`. */
-    until: (wanted: string) =>
-      new Promise<void>((resolve) => {
-        hear = () => text() === wanted && resolve();
-        hear();
-      }),
+    until: (wanted: string) => until(() => text() === wanted),
+    untilScreen: () => until(() => screens.length > 0),
     bytes: () => pieces.reduce((sum, piece) => sum + piece.bytes.length, 0),
     pieces,
+    screens,
   };
 }
 
@@ -42,7 +53,7 @@ test('a viewer that comes later gets what was written before, then what follows,
   const session = newSession();
   session.append(Buffer.from('one '));
   const late = viewer();
-  assert.deepEqual(session.open('v', 0, late.sink), { position: 0, skipped: 0, historyEnd: 4 });
+  assert.deepEqual(session.open('v', 0, late.sink), { position: 0, historyEnd: 4 });
   await tick();
   session.append(Buffer.from('two'));
   await late.until('one two');
@@ -53,16 +64,46 @@ test('a viewer that comes back says what it has and gets the rest', async () => 
   const session = newSession();
   session.append(Buffer.from('abcdef'));
   const again = viewer();
-  assert.deepEqual(session.open('v', 4, again.sink), { position: 4, skipped: 0, historyEnd: 6 });
+  assert.deepEqual(session.open('v', 4, again.sink), { position: 4, historyEnd: 6 });
   await tick();
   assert.equal(again.text(), 'ef');
   session.close();
 });
 
-test('what is no longer kept is counted, never left out silently', () => {
+test('who asks for what is no longer kept gets the screen, told how much was skipped, and then what follows', async () => {
   const session = newSession();
-  session.append(new Uint8Array(replayBytes + 10));
-  assert.equal(session.open('v', 3, viewer().sink).skipped, 7);
+  session.append(Buffer.from('lost\r\n'));
+  session.append(Buffer.alloc(leastKeptBytes, 'x\r\n'));
+  session.append(Buffer.from('\r\nlast line\r\n$ '));
+  const late = viewer();
+  const { position } = session.open('v', 3, late.sink);
+  assert.equal(position, 3);
+  await late.untilScreen();
+  const [screen] = late.screens;
+  assert.ok(screen);
+  assert.match(screen.text, /last line\r\n\$ $/);
+  const end = 6 + leastKeptBytes + 15;
+  assert.deepEqual([screen.position, screen.skipped], [end, end - 3]);
+  session.append(Buffer.from('echo'));
+  assert.equal(late.text(), '', 'nothing follows until the screen is drawn');
+  session.acknowledge('v', end);
+  assert.equal(late.text(), 'echo');
+  session.close();
+});
+
+test('a full-screen program is asked to draw itself anew for who skipped ahead, in the mode that it had set', async () => {
+  const session = newSession();
+  const sizes: string[] = [];
+  session.connect({ write: async () => {}, resize: (columns, rows) => sizes.push(`${columns}x${rows}`), close() {} });
+  session.append(Buffer.from('shell\r\n\x1b[?1049h\x1b[?2004h'));
+  session.append(Buffer.alloc(leastKeptBytes, '\x1b[Htop\r\n'));
+  const late = viewer();
+  session.open('v', 0, late.sink);
+  await late.untilScreen();
+  const drawn = late.screens[0]?.text ?? '';
+  const places = ['\x1b[?1049h', 'top', '\x1b[?2004h'].map((part) => drawn.indexOf(part));
+  assert.ok(!places.includes(-1) && places.toSorted((a, b) => a - b).join() === places.join(), drawn);
+  assert.deepEqual(sizes, ['79x24', '80x24']);
   session.close();
 });
 
@@ -71,13 +112,16 @@ test('a viewer that stops reading holds up nobody, and its memory is bounded', a
   const stalled = viewer();
   const reading = viewer();
   session.open('stalled', 0, stalled.sink);
-  session.open('reading', 0, (position, bytes) => {
-    reading.sink(position, bytes);
-    session.acknowledge('reading', position + bytes.length);
+  session.open('reading', 0, {
+    ...reading.sink,
+    output(position, bytes) {
+      reading.sink.output(position, bytes);
+      session.acknowledge('reading', position + bytes.length);
+    },
   });
   await tick();
   const piece = new Uint8Array(32 * 1024);
-  const total = replayBytes * 3;
+  const total = leastKeptBytes * 3;
   for (let sent = 0; sent < total; sent += piece.length) session.append(piece);
   assert.equal(reading.bytes(), total);
   assert.equal(stalled.bytes(), windowBytes);
@@ -125,7 +169,7 @@ test('what is drawn again is history: a viewer must not answer the questions in 
   const session = newSession();
   const ends: number[] = [];
   session.append(Buffer.from('ask'));
-  session.open('v', 3, (_position, _bytes, historyEnd) => ends.push(historyEnd));
+  session.open('v', 3, { output: (_position, _bytes, historyEnd) => ends.push(historyEnd), snapshot() {} });
   session.redraw(Buffer.from('early ask'));
   session.append(Buffer.alloc(outputChunkBytes));
   assert.equal(ends.at(-1), 12);

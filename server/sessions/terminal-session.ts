@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { setImmediate } from 'node:timers';
 import { AppError } from '#lib/protocol/errors.ts';
 import type { TerminalState, TerminalSummary } from '#lib/protocol/events.ts';
-import { replayBytes, typeAheadBytes } from '#lib/protocol/limits.ts';
-import { ReplayBuffer } from '#lib/terminal/replay-buffer.ts';
-import { Viewer } from './viewer.ts';
+import { typeAheadBytes } from '#lib/protocol/limits.ts';
+import { type Snapshot, TerminalOutput } from './terminal-output.ts';
+import { Viewer, type ViewerSink } from './viewer.ts';
 
 /** The upstream end of a terminal: a ContainerStream, or nothing while there is none. */
 export interface TerminalInput {
@@ -13,15 +13,20 @@ export interface TerminalInput {
   close(): void;
 }
 
-/** Takes output on its way to one viewer; `position` is that of the first byte, and what lies before `historyEnd` is history. */
-export type TerminalSink = (position: number, bytes: Uint8Array, historyEnd: number) => void;
-
 export interface ScreenSize {
   columns: number;
   rows: number;
 }
 
 export type NewTerminal = Omit<TerminalSummary, 'session' | 'createdAt' | 'state'>;
+
+export interface TerminalSessionOptions {
+  about: NewTerminal;
+  size: ScreenSize;
+  /** How much of its output is kept for who comes back. */
+  keptBytes: number;
+  onChange(summary: TerminalSummary): void;
+}
 
 /**
  * One terminal: one upstream stream, always drained into a replay buffer, and any number of viewers, each with its own
@@ -31,21 +36,20 @@ export class TerminalSession {
   readonly id = randomUUID();
   readonly #about: NewTerminal;
   readonly #createdAt = Date.now();
-  readonly #buffer = new ReplayBuffer(replayBytes);
+  readonly #output: TerminalOutput;
   readonly #viewers = new Map<string, Viewer>();
   readonly #onChange: (summary: TerminalSummary) => void;
   readonly #closing = new AbortController();
   #state: TerminalState = { kind: 'starting', step: 'Starting' };
   #size: ScreenSize;
   #input: TerminalInput | undefined;
-  /** Questions that programs asked a terminal before this position have been answered. */
-  #historyEnd = 0;
   /** What was typed before the process could take it; undefined once it can. */
   #typedAhead: Uint8Array[] | undefined = [];
 
-  constructor(about: NewTerminal, size: ScreenSize, onChange: (summary: TerminalSummary) => void) {
+  constructor({ about, size, keptBytes, onChange }: TerminalSessionOptions) {
     this.#about = about;
     this.#size = size;
+    this.#output = new TerminalOutput(keptBytes);
     this.#onChange = onChange;
   }
 
@@ -90,14 +94,14 @@ export class TerminalSession {
   }
 
   append(bytes: Uint8Array): void {
-    this.#buffer.append(bytes);
+    this.#output.append(bytes);
     for (const viewer of this.#viewers.values()) viewer.notify();
   }
 
   /** Output that a viewer who was there from the start has seen already, or whose time has passed. */
   redraw(bytes: Uint8Array): void {
-    this.#historyEnd = this.#buffer.end + bytes.length;
-    this.append(bytes);
+    this.#output.redraw(bytes);
+    for (const viewer of this.#viewers.values()) viewer.notify();
   }
 
   /**
@@ -132,22 +136,37 @@ export class TerminalSession {
     this.#input.write(Buffer.concat(waiting)).catch(() => {});
   }
 
+  async #takeSnapshot(): Promise<Snapshot> {
+    const snapshot = await this.#output.snapshot(this.#size);
+    if (this.#output.isFullScreen) this.#nudge();
+    return snapshot;
+  }
+
+  /** A size that differs, then the real one: a program that has the whole screen draws it anew. */
+  #nudge(): void {
+    const { columns, rows } = this.#size;
+    this.#input?.resize(Math.max(1, columns - 1), rows);
+    this.#input?.resize(columns, rows);
+  }
+
   resize(size: ScreenSize): void {
     if (size.columns === this.#size.columns && size.rows === this.#size.rows) return;
     this.#size = size;
     this.#input?.resize(size.columns, size.rows);
   }
 
-  /** Output from position `from` on goes to the sink; what is no longer kept of it is skipped and counted. */
-  open(viewerId: string, from: number, sink: TerminalSink): { position: number; skipped: number; historyEnd: number } {
+  /**
+   * Output from position `from` on goes to the sink. What lies before the returned `historyEnd` was printed before:
+   * questions in it have had their answers.
+   */
+  open(viewerId: string, from: number, sink: ViewerSink): { position: number; historyEnd: number } {
     this.#viewers.get(viewerId)?.close();
-    const asked = Math.min(from, this.#buffer.end);
-    const position = Math.max(asked, this.#buffer.start);
-    const viewer = new Viewer(this.#buffer, position, (at, bytes) => sink(at, bytes, this.#historyEnd));
+    const position = Math.min(from, this.#output.end);
+    const viewer = new Viewer(this.#output, () => this.#takeSnapshot(), position, sink);
     this.#viewers.set(viewerId, viewer);
     // After the answer to `open`, so that the viewer knows where it begins.
     setImmediate(() => viewer.notify());
-    return { position, skipped: position - asked, historyEnd: this.#buffer.end };
+    return { position, historyEnd: this.#output.end };
   }
 
   acknowledge(viewerId: string, position: number): void {

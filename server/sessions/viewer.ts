@@ -1,28 +1,35 @@
 import { outputChunkBytes, outputGatherMs, windowBytes, windowLowBytes } from '#lib/protocol/limits.ts';
-import type { ReplayBuffer } from '#lib/terminal/replay-buffer.ts';
 import { ViewerWindow } from '#lib/terminal/viewer-window.ts';
+import type { Snapshot, TerminalOutput } from './terminal-output.ts';
 
-/** Takes output on its way to one viewer; `position` is that of the first byte. */
-export type ViewerSink = (position: number, bytes: Uint8Array) => void;
+export interface ViewerSink {
+  /** Output on its way; `position` is that of the first byte, and what lies before `historyEnd` is history. */
+  output(position: number, bytes: Uint8Array, historyEnd: number): void;
+  /** A screen to draw instead of `skipped` bytes that are no longer kept. */
+  snapshot(snapshot: Snapshot, skipped: number): void;
+}
 
 /** One viewer's place in a terminal's output, and when it is sent more. */
 export class Viewer {
-  readonly #buffer: ReplayBuffer;
+  readonly #output: TerminalOutput;
+  readonly #takeSnapshot: () => Promise<Snapshot>;
   readonly #window: ViewerWindow;
   readonly #sink: ViewerSink;
   #timer: NodeJS.Timeout | undefined;
   #lastSentAt = 0;
-  #closed = false;
+  #isSkipping = false;
+  #isClosed = false;
 
-  constructor(buffer: ReplayBuffer, position: number, sink: ViewerSink) {
-    this.#buffer = buffer;
+  constructor(output: TerminalOutput, takeSnapshot: () => Promise<Snapshot>, position: number, sink: ViewerSink) {
+    this.#output = output;
+    this.#takeSnapshot = takeSnapshot;
     this.#window = new ViewerWindow(position, { size: windowBytes, low: windowLowBytes });
     this.#sink = sink;
   }
 
   /** There is new output: sent at once where the line was quiet, gathered where it is busy. */
   notify(): void {
-    const pending = this.#buffer.end - this.#window.sent;
+    const pending = this.#output.end - this.#window.sent;
     const sinceLast = performance.now() - this.#lastSentAt;
     if (pending >= outputChunkBytes || sinceLast >= outputGatherMs) this.#send();
     else this.#timer ??= setTimeout(() => this.#send(), outputGatherMs - sinceLast);
@@ -34,22 +41,35 @@ export class Viewer {
   }
 
   close(): void {
-    this.#closed = true;
+    this.#isClosed = true;
     clearTimeout(this.#timer);
   }
 
   #send(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    while (!this.#closed && this.#window.room > 0) {
-      // A viewer that fell further behind than the buffer reaches goes on at its start; the gap shows in the positions.
-      if (this.#window.sent < this.#buffer.start) this.#window.skipTo(this.#buffer.start);
+    while (!this.#isClosed && !this.#isSkipping && this.#window.room > 0) {
+      if (this.#window.sent < this.#output.start) {
+        void this.#skipAhead();
+        return;
+      }
       const position = this.#window.sent;
-      const bytes = this.#buffer.read(position, Math.min(outputChunkBytes, this.#window.room));
+      const bytes = this.#output.read(position, Math.min(outputChunkBytes, this.#window.room));
       if (bytes.length === 0) return;
       this.#window.advance(bytes.length);
       this.#lastSentAt = performance.now();
-      this.#sink(position, bytes);
+      this.#sink.output(position, bytes, this.#output.historyEnd);
     }
+  }
+
+  /** This viewer fell further behind than output is kept: it goes on from the screen as it is now. */
+  async #skipAhead(): Promise<void> {
+    this.#isSkipping = true;
+    const snapshot = await this.#takeSnapshot();
+    this.#isSkipping = false;
+    if (this.#isClosed) return;
+    const skipped = snapshot.position - this.#window.sent;
+    this.#window.skipTo(snapshot.position);
+    this.#sink.snapshot(snapshot, skipped);
   }
 }

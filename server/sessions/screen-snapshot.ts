@@ -1,0 +1,31 @@
+import type { ScreenSize } from './terminal-session.ts';
+
+/** What a snapshot keeps above the screen: enough to see how it came to that, little enough to be drawn at once. */
+const scrollback = 1_000;
+
+/**
+ * What a terminal of this size shows after this output, as output that draws it: modes, screen and some scrollback. The
+ * terminal engine is loaded when it is first needed, which for most servers is never.
+ */
+export async function snapshotScreen(output: Uint8Array, modes: number[], size: ScreenSize): Promise<Uint8Array> {
+  const [{ default: headless }, { default: serialize }] = await Promise.all([
+    import('@xterm/headless'),
+    import('@xterm/addon-serialize'),
+  ]);
+  const terminal = new headless.Terminal({
+    cols: size.columns,
+    rows: size.rows,
+    scrollback,
+    allowProposedApi: true,
+  });
+  try {
+    const addon = new serialize.SerializeAddon();
+    // Made for the terminal on a page; it uses only what both have.
+    terminal.loadAddon(addon as unknown as Parameters<typeof terminal.loadAddon>[0]);
+    if (modes.length > 0) terminal.write(`\x1b[?${modes.join(';')}h`);
+    await new Promise<void>((resolve) => terminal.write(output, resolve));
+    return Buffer.from(addon.serialize({ scrollback }));
+  } finally {
+    terminal.dispose();
+  }
+}

@@ -1,0 +1,82 @@
+import { ModeTracker } from '#lib/terminal/mode-tracker.ts';
+import { ReplayBuffer } from '#lib/terminal/replay-buffer.ts';
+import { snapshotScreen } from './screen-snapshot.ts';
+import type { ScreenSize } from './terminal-session.ts';
+
+/** Many screens and their scrollback, and drawn on the server within some 50 ms. */
+const snapshotBytes = 1024 * 1024;
+/** Where a line begins is looked for this far: a stream without lines is drawn from anywhere. */
+const lineBytes = 4096;
+const newline = 0x0a;
+/** Modes of the alternate screen (xterm's ctlseqs): a full-screen program runs. */
+const alternateModes = [47, 1047, 1049];
+
+/** A screen to go on from: what lies before `position` is in it. */
+export interface Snapshot {
+  position: number;
+  bytes: Uint8Array;
+}
+
+/** What a terminal has printed: the last of it as it came, and the screen that it led to. */
+export class TerminalOutput {
+  readonly #buffer: ReplayBuffer;
+  readonly #modes = new ModeTracker();
+  #historyEnd = 0;
+  #making: Promise<Snapshot> | undefined;
+
+  /** Keeps this many bytes. */
+  constructor(capacity: number) {
+    this.#buffer = new ReplayBuffer(capacity);
+  }
+
+  /** Position of the oldest byte that is still kept. */
+  get start(): number {
+    return this.#buffer.start;
+  }
+
+  /** Position after the last byte. */
+  get end(): number {
+    return this.#buffer.end;
+  }
+
+  /** What programs asked a terminal before this position has been answered. */
+  get historyEnd(): number {
+    return this.#historyEnd;
+  }
+
+  /** Whether a program has taken the whole screen: it draws it anew when the size changes. */
+  get isFullScreen(): boolean {
+    return alternateModes.some((mode) => this.#modes.has(mode));
+  }
+
+  append(bytes: Uint8Array): void {
+    this.#modes.take(bytes);
+    this.#buffer.append(bytes);
+  }
+
+  /** Output that a viewer who was there from the start has seen already, or whose time has passed. */
+  redraw(bytes: Uint8Array): void {
+    this.#historyEnd = this.end + bytes.length;
+    this.append(bytes);
+  }
+
+  read(position: number, maxBytes: number): Uint8Array {
+    return this.#buffer.read(position, maxBytes);
+  }
+
+  /** The screen as it is about now. Who asks while one is being made gets that one. */
+  snapshot(size: ScreenSize): Promise<Snapshot> {
+    this.#making ??= this.#makeSnapshot(size).finally(() => {
+      this.#making = undefined;
+    });
+    return this.#making;
+  }
+
+  async #makeSnapshot(size: ScreenSize): Promise<Snapshot> {
+    const position = this.end;
+    const from = Math.max(this.start, position - snapshotBytes);
+    const tail = this.read(from, position - from);
+    const line = from === 0 ? 0 : tail.subarray(0, lineBytes).indexOf(newline) + 1;
+    return { position, bytes: await snapshotScreen(tail.subarray(line), this.#modes.setBefore(from + line), size) };
+  }
+}
