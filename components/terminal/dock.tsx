@@ -85,9 +85,15 @@ export function Dock() {
 const dots: Record<TerminalSummary['state']['kind'], string> = {
   starting: 'bg-pending',
   live: 'bg-ok',
+  reconnecting: 'bg-pending animate-pulse',
   ended: 'bg-line-strong',
 };
-const words: Record<TerminalSummary['state']['kind'], string> = { starting: 'starting', live: 'live', ended: 'ended' };
+const words: Record<TerminalSummary['state']['kind'], string> = {
+  starting: 'starting',
+  live: 'live',
+  reconnecting: 'reconnecting',
+  ended: 'ended',
+};
 
 /** Delete and a middle click close it; the toolbar has the button, for a tab list may hold nothing but tabs. */
 function DockTab({ terminal, isActive }: { terminal: TerminalSummary; isActive: boolean }) {

@@ -3,6 +3,7 @@
 import { LoaderCircle } from 'lucide-react';
 import type { TerminalSummary } from '#lib/protocol/events.ts';
 import { useDebugStore } from '../debug/debug-store.ts';
+import { Age } from '../ui/age.tsx';
 import { Button } from '../ui/button.tsx';
 import { ErrorNotice } from '../ui/notice.tsx';
 import { closeTerminal } from './terminal-actions.ts';
@@ -34,6 +35,16 @@ export function TerminalStatus({ summary }: { summary: TerminalSummary }) {
               </Button>
             </div>
           )}
+        </div>
+      );
+    case 'reconnecting':
+      return (
+        <div className="flex flex-wrap items-center gap-3 border-t border-line bg-surface p-3 text-sm" role="status">
+          <LoaderCircle size={16} className="animate-spin text-accent" aria-hidden />
+          <span className="min-w-0 flex-1">
+            The connection to {summary.container} broke <Age at={state.since} /> ago; attaching again. It goes on
+            meanwhile, and what you type waits for a few seconds.
+          </span>
         </div>
       );
     case 'ended':

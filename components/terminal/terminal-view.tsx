@@ -36,7 +36,8 @@ export function TerminalView({ summary, isVisible, handle, onLeave, onSearch }: 
   const callbacks = useRef({ onLeave, onSearch });
   callbacks.current = { onLeave, onSearch };
   const [link, setLink] = useState<string>();
-  const [lost, setLost] = useState<string>();
+  const [lost, setLost] = useState<AppError>();
+  const [pending, setPending] = useState(0);
   const { fontSize, isScreenReaderMode, wantsFocus } = useTerminalStore();
   const epoch = useConnectionEpoch();
 
@@ -44,10 +45,13 @@ export function TerminalView({ summary, isVisible, handle, onLeave, onSearch }: 
   useEffect(() => {
     if (element.current === null) return;
     const connection = getConnection();
-    const input = new InputQueue(
-      (bytes) => connection.ask('terminal:input', { session, bytes }),
-      (error) => setLost(error instanceof AppError ? error.message : 'What you typed was not sent.'),
-    );
+    const input = new InputQueue({
+      send: (bytes) => connection.ask('terminal:input', { session, bytes }),
+      canSend: () => connection.state === 'connected',
+      onLost: (error) => setLost(error instanceof AppError ? error : new AppError('internal', 'It failed.')),
+      onPending: setPending,
+    });
+    const stopResuming = connection.onChange(() => input.resume());
     const view = new Screen(element.current, {
       fontSize,
       isScreenReaderMode,
@@ -75,6 +79,8 @@ export function TerminalView({ summary, isVisible, handle, onLeave, onSearch }: 
         view.redraw(bytes, `${formatBytes(skipped)} of output are no longer kept`, done),
     });
     return () => {
+      stopResuming();
+      input.close();
       feed.current?.close();
       view.dispose();
     };
@@ -116,7 +122,12 @@ export function TerminalView({ summary, isVisible, handle, onLeave, onSearch }: 
     >
       {lost && (
         <p role="alert" className="bg-problem-soft px-3 py-1 text-xs">
-          Not sent: {lost}
+          Not sent: {lost.message} {lost.next}
+        </p>
+      )}
+      {pending > 0 && (
+        <p role="status" className="bg-pending-soft px-3 py-1 text-xs">
+          {pending === 1 ? '1 character waits' : `${pending.toLocaleString()} characters wait`} for the connection.
         </p>
       )}
       <section

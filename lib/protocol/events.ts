@@ -88,6 +88,8 @@ export type TerminalState =
   /** `problem`: waiting alone won't help, though the node may go on trying. */
   | { kind: 'starting'; step: string; detail?: string; problem?: WireError }
   | { kind: 'live' }
+  /** The connection to the container broke while it ran, at this time (ms since 1970); it is being made again. */
+  | { kind: 'reconnecting'; since: number }
   | { kind: 'ended'; exitCode: number | undefined; reason: string; error?: WireError };
 
 export interface TerminalSummary {

@@ -12,6 +12,9 @@ export const inputChunkBytes = 16 * 1024;
 /** What may be typed ahead while a debugger starts: a pasted script, but not a file. */
 export const typeAheadBytes = 16 * 1024;
 
+/** What is typed while a connection is down waits this long: later, the person has gone on to something else. */
+export const inputHoldMs = 10_000;
+
 /** Output is cut into pieces of this size, so that one busy terminal can't starve the others on the same socket. */
 export const outputChunkBytes = 32 * 1024;
 

@@ -18,6 +18,11 @@ const firstPauseMs = 40;
 const pauseGrowth = 1.05;
 const lastPauseMs = 1_000;
 
+/** An attach has no history: whoever looks must know that something may be missing here. */
+const gapMark = Buffer.from(
+  '\r\n\x1b[2m— attached again; what was printed meanwhile is in the container’s log —\x1b[22m\r\n',
+);
+
 export interface AttachOptions {
   cluster: Cluster;
   request: StreamRequest;
@@ -41,7 +46,7 @@ export async function attachUntilOver(options: AttachOptions): Promise<StreamEnd
     if (end === undefined || end.kind === 'exit') return end;
     if (progress.isOver() || isFinal(end)) return end;
     if (session.state.kind === 'live') {
-      session.setState({ kind: 'starting', step: 'The connection to the container broke; attaching again' });
+      session.setState({ kind: 'reconnecting', since: Date.now() });
     }
     await progress.pause(pauseMs);
     pauseMs = Math.min(lastPauseMs, pauseMs * pauseGrowth);
@@ -68,6 +73,7 @@ async function attachOnce({
     onOpen() {
       if (stream === undefined) return;
       session.connect(stream);
+      if (session.state.kind === 'reconnecting') session.append(gapMark);
       // A process that prints nothing is live as well: it runs, and the kubelet has not refused us.
       if (progress.isStarted) session.setState({ kind: 'live' });
       if (isNudged) nudge(stream, session);

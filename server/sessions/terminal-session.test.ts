@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setImmediate as tick } from 'node:timers/promises';
-import { leastKeptBytes, outputChunkBytes, windowBytes } from '#lib/protocol/limits.ts';
+import { inputHoldMs, leastKeptBytes, outputChunkBytes, windowBytes } from '#lib/protocol/limits.ts';
 import { TerminalSession } from './terminal-session.ts';
 
 const about = {
@@ -156,12 +156,44 @@ test('what is typed ahead reaches the process once it is live, whole and in orde
   session.setState({ kind: 'live' });
   await session.write(Buffer.from('\r'));
   assert.deepEqual(written, ['echo hi', '\r']);
-  session.disconnect();
-  session.setState({ kind: 'starting', step: 'again' });
-  await assert.rejects(session.write(Buffer.from('rm')), /not connected/);
-  session.connect(input());
+  session.close();
+});
+
+test('what is typed while the connection is made again is delivered after it, once; after a while it is refused', async (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  const session = newSession();
+  const written: string[] = [];
+  const input = {
+    write: async (bytes: Uint8Array) => void written.push(Buffer.from(bytes).toString()),
+    resize() {},
+    close() {},
+  };
+  const breakOff = () => {
+    session.disconnect();
+    session.setState({ kind: 'reconnecting', since: 0 });
+  };
+  session.connect(input);
   session.setState({ kind: 'live' });
-  assert.deepEqual(written, ['echo hi', '\r']);
+  breakOff();
+  const [first, second] = [session.write(Buffer.from('l')), session.write(Buffer.from('s'))];
+  t.mock.timers.tick(inputHoldMs - 1);
+  session.connect(input);
+  session.setState({ kind: 'live' });
+  await Promise.all([first, second]);
+  assert.deepEqual(written, ['ls']);
+
+  breakOff();
+  const late = assert.rejects(session.write(Buffer.from('rm')), /not be reached again in time/);
+  t.mock.timers.tick(inputHoldMs);
+  await late;
+  session.connect(input);
+  session.setState({ kind: 'live' });
+  assert.deepEqual(written, ['ls']);
+
+  breakOff();
+  const over = assert.rejects(session.write(Buffer.from('x')), /has ended/);
+  session.setState({ kind: 'ended', exitCode: 0, reason: 'Completed' });
+  await over;
   session.close();
 });
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setImmediate } from 'node:timers';
 import { AppError } from '#lib/protocol/errors.ts';
 import type { TerminalState, TerminalSummary } from '#lib/protocol/events.ts';
-import { typeAheadBytes } from '#lib/protocol/limits.ts';
+import { HeldInput } from './held-input.ts';
 import { type Snapshot, TerminalOutput } from './terminal-output.ts';
 import { Viewer, type ViewerSink } from './viewer.ts';
 
@@ -43,8 +43,7 @@ export class TerminalSession {
   #state: TerminalState = { kind: 'starting', step: 'Starting' };
   #size: ScreenSize;
   #input: TerminalInput | undefined;
-  /** What was typed before the process could take it; undefined once it can. */
-  #typedAhead: Uint8Array[] | undefined = [];
+  readonly #held = new HeldInput();
 
   constructor({ about, size, keptBytes, onChange }: TerminalSessionOptions) {
     this.#about = about;
@@ -76,7 +75,8 @@ export class TerminalSession {
     if (JSON.stringify(state) === JSON.stringify(this.#state)) return;
     this.#state = state;
     this.#onChange(this.summary);
-    if (state.kind !== 'starting') this.#deliverTypedAhead();
+    if (state.kind === 'live' && this.#input !== undefined) this.#held.deliver((bytes) => this.#deliver(bytes));
+    else if (state.kind === 'ended') this.#held.refuse(this.#undeliverable());
   }
 
   /** The stream that input and sizes go to from now on. */
@@ -105,35 +105,29 @@ export class TerminalSession {
   }
 
   /**
-   * Input reaches the pod at most once and whole. What is typed while a process starts waits for it, as in any
-   * terminal. Later, what can't be delivered at once is refused: kept, it could reach another prompt.
+   * Input reaches the pod at most once and whole. What is typed while a process starts, or is being reached again, waits
+   * for it; resolves once it is on its way.
    */
   async write(bytes: Uint8Array): Promise<void> {
-    if (this.#typedAhead !== undefined) {
-      const waiting = this.#typedAhead.reduce((sum, one) => sum + one.length, 0);
-      if (waiting + bytes.length <= typeAheadBytes) {
-        this.#typedAhead.push(bytes);
-        return;
-      }
-      throw new AppError(
-        'container',
-        `${this.#about.container} has not started yet, and more was typed than can wait.`,
-      );
+    switch (this.#state.kind) {
+      case 'starting':
+        return this.#held.holdForStart(bytes);
+      case 'reconnecting':
+        return this.#held.holdForReturn(bytes);
+      default:
+        return this.#deliver(bytes);
     }
-    if (this.#input === undefined) {
-      const why =
-        this.#state.kind === 'ended' ? 'has ended; start a new one' : 'is not connected yet; type again once it is';
-      throw new AppError('container', `The terminal of ${this.#about.container} ${why}.`);
-    }
+  }
+
+  async #deliver(bytes: Uint8Array): Promise<void> {
+    // Broken, though nobody has told yet.
+    if (this.#input === undefined) throw this.#undeliverable();
     await this.#input.write(bytes);
   }
 
-  #deliverTypedAhead(): void {
-    const waiting = this.#typedAhead ?? [];
-    this.#typedAhead = undefined;
-    if (waiting.length === 0 || this.#input === undefined) return;
-    // Where it fails, the stream has broken, and its end tells why.
-    this.#input.write(Buffer.concat(waiting)).catch(() => {});
+  #undeliverable(): AppError {
+    const why = this.#state.kind === 'ended' ? 'has ended; start a new one' : 'is not connected; type again once it is';
+    return new AppError('container', `The terminal of ${this.#about.container} ${why}.`);
   }
 
   async #takeSnapshot(): Promise<Snapshot> {
@@ -181,6 +175,7 @@ export class TerminalSession {
   /** Leaves the stream and every viewer. The process in the container goes on. */
   close(): void {
     this.#closing.abort();
+    this.#held.refuse(new AppError('gone', 'This terminal was closed.', { next: 'Start a new one.' }));
     this.#input?.close();
     this.#input = undefined;
     for (const viewer of this.#viewers.values()) viewer.close();
