@@ -17,6 +17,8 @@ export interface ScreenOptions {
   onSearch(): void;
 }
 
+/** Smaller letters are but dots; a watcher on a phone scrolls instead. */
+const smallestFont = 5;
 /** About a day of shell work; each line costs some hundred bytes. */
 const scrollback = 10_000;
 
@@ -26,8 +28,12 @@ export class Screen {
   readonly #fit = new FitAddon();
   readonly #search = new SearchAddon();
   readonly #observer: ResizeObserver;
+  #fontSize: number;
+  /** Of somebody else's window, which this one shows scaled. */
+  #followed: { columns: number; rows: number } | undefined;
 
   constructor(element: HTMLElement, options: ScreenOptions) {
+    this.#fontSize = options.fontSize;
     const openLink = (_event: MouseEvent, address: string) => {
       // Only web pages: other schemes start programs.
       if (/^https?:\/\//i.test(address)) options.onLink(address);
@@ -50,7 +56,9 @@ export class Screen {
     this.#terminal.onData((text) => options.onInput(encoder.encode(text)));
     // Mouse reports of old programs: bytes, one a character.
     this.#terminal.onBinary((text) => options.onInput(Uint8Array.from(text, (c) => c.charCodeAt(0))));
-    this.#terminal.onResize(({ cols, rows }) => options.onResize(cols, rows));
+    this.#terminal.onResize(({ cols, rows }) => {
+      if (this.#followed === undefined) options.onResize(cols, rows);
+    });
     this.#terminal.attachCustomKeyEventHandler((event) => this.#handleKey(event, options));
     this.#terminal.open(element);
     this.#terminal.textarea?.setAttribute('aria-label', options.label);
@@ -82,10 +90,31 @@ export class Screen {
     const proposed = this.#fit.proposeDimensions();
     // While it is hidden there is nothing to measure.
     if (proposed === undefined || Number.isNaN(proposed.cols) || proposed.cols < 2) return;
-    this.#fit.fit();
+    if (this.#followed === undefined) this.#fit.fit();
+    else this.#scaleTo(this.#followed, proposed);
+  }
+
+  /** Shows a terminal of this size, in smaller letters where it is larger than this one; undefined: its own size again. */
+  follow(size: { columns: number; rows: number } | undefined): void {
+    this.#followed = size;
+    if (size === undefined) this.#terminal.options.fontSize = this.#fontSize;
+    this.fit();
+  }
+
+  #scaleTo({ columns, rows }: { columns: number; rows: number }, proposed: { cols: number; rows: number }): void {
+    this.#terminal.resize(columns, rows);
+    const now = this.#terminal.options.fontSize ?? this.#fontSize;
+    // What would fit at the chosen size of letters, from what fits at the one that there is now.
+    const scale = Math.min(
+      (proposed.cols * now) / (columns * this.#fontSize),
+      (proposed.rows * now) / (rows * this.#fontSize),
+    );
+    const fontSize = Math.max(smallestFont, Math.floor(this.#fontSize * Math.min(1, scale) * 2) / 2);
+    if (fontSize !== now) this.#terminal.options.fontSize = fontSize;
   }
 
   setFontSize(size: number): void {
+    this.#fontSize = size;
     this.#terminal.options.fontSize = size;
     this.fit();
   }

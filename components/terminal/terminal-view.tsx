@@ -3,9 +3,11 @@
 import { useEffect, useImperativeHandle, useRef, useState } from 'react';
 import { formatBytes } from '#lib/format-bytes.ts';
 import { AppError } from '#lib/protocol/errors.ts';
-import type { TerminalSummary } from '#lib/protocol/events.ts';
+import type { TerminalAudience, TerminalSummary } from '#lib/protocol/events.ts';
+import { isTerminalAnswer } from '#lib/terminal/terminal-answer.ts';
 import { getConnection } from '../connection/connection.ts';
 import { useConnectionEpoch } from '../connection/use-connection.ts';
+import { AudienceBar } from './audience-bar.tsx';
 import { InputQueue } from './input-queue.ts';
 import { LinkDialog } from './link-dialog.tsx';
 import { Screen } from './screen.ts';
@@ -38,6 +40,10 @@ export function TerminalView({ summary, isVisible, handle, onLeave, onSearch }: 
   const [link, setLink] = useState<string>();
   const [lost, setLost] = useState<AppError>();
   const [pending, setPending] = useState(0);
+  const [audience, setAudience] = useState<TerminalAudience>();
+  const isWatching = audience?.driver !== undefined && audience.driver !== audience.you;
+  const watching = useRef(isWatching);
+  watching.current = isWatching;
   const { fontSize, isScreenReaderMode, wantsFocus } = useTerminalStore();
   const epoch = useConnectionEpoch();
 
@@ -59,6 +65,8 @@ export function TerminalView({ summary, isVisible, handle, onLeave, onSearch }: 
       onInput(bytes) {
         // What an old question in the replayed output makes the terminal say (it begins with ESC) is meant for nobody now.
         if (feed.current?.isReplaying && bytes[0] === 0x1b) return;
+        // Who watches doesn't answer what programs ask: the driver's terminal does.
+        if (watching.current && isTerminalAnswer(bytes)) return;
         setLost(undefined);
         input.push(bytes);
       },
@@ -73,6 +81,7 @@ export function TerminalView({ summary, isVisible, handle, onLeave, onSearch }: 
       onSearch: () => callbacks.current.onSearch(),
     });
     screen.current = view;
+    const stopHearing = connection.listen('terminal:audience', (fact) => fact.session === session && setAudience(fact));
     feed.current = new TerminalFeed(connection, session, {
       draw: (bytes, done) => view.draw(bytes, done),
       redraw: (bytes, skipped, done) =>
@@ -80,6 +89,7 @@ export function TerminalView({ summary, isVisible, handle, onLeave, onSearch }: 
     });
     return () => {
       stopResuming();
+      stopHearing();
       input.close();
       feed.current?.close();
       view.dispose();
@@ -98,6 +108,17 @@ export function TerminalView({ summary, isVisible, handle, onLeave, onSearch }: 
         .catch(() => {});
   }, [session, epoch]);
 
+  const followedSize = isWatching ? JSON.stringify(audience?.size) : undefined;
+  useEffect(() => {
+    const view = screen.current;
+    if (view === null) return;
+    view.follow(followedSize === undefined ? undefined : (JSON.parse(followedSize) as TerminalAudience['size']));
+    // The keyboard came, or all went: the size is this window's now.
+    if (followedSize === undefined)
+      getConnection()
+        .ask('terminal:resize', { session, ...view.size })
+        .catch(() => {});
+  }, [session, followedSize]);
   useEffect(() => screen.current?.setFontSize(fontSize), [fontSize]);
   useEffect(() => screen.current?.setScreenReaderMode(isScreenReaderMode), [isScreenReaderMode]);
   useEffect(() => {
@@ -120,6 +141,7 @@ export function TerminalView({ summary, isVisible, handle, onLeave, onSearch }: 
       hidden={!isVisible}
       style={isVisible ? undefined : { display: 'none' }}
     >
+      {audience && <AudienceBar session={session} audience={audience} />}
       {lost && (
         <p role="alert" className="bg-problem-soft px-3 py-1 text-xs">
           Not sent: {lost.message} {lost.next}

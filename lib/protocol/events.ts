@@ -19,6 +19,8 @@ const contextName = z.string().min(1).max(512);
 /** Chosen by the browser, so that the first event can't overtake the name it comes under. */
 const subscriptionId = z.string().regex(/^[\w-]{1,36}$/);
 const sessionId = z.uuid();
+/** Of a socket, by socket.io: only ever compared. */
+const viewerId = z.string().min(1).max(64);
 /** The kernel refuses a single argument over 128 KiB; a tenth of that is a long command. */
 const commandWord = z.string().max(12_000);
 
@@ -58,6 +60,10 @@ export const requests = {
   'terminal:input': z.strictObject({ session: sessionId, bytes: inputBytes }),
   'terminal:resize': z.strictObject({ session: sessionId, ...screen }),
   'terminal:close': z.strictObject({ session: sessionId }),
+  /** For the keyboard. */
+  'terminal:ask': z.strictObject({ session: sessionId }),
+  /** The keyboard; to nobody: the driver keeps it. */
+  'terminal:hand': z.strictObject({ session: sessionId, to: viewerId.optional() }),
   'namespaces:probe': podAddress,
 } as const;
 
@@ -108,6 +114,24 @@ export interface TerminalSummary {
   state: TerminalState;
 }
 
+export interface TerminalViewer {
+  id: string;
+  name: string;
+}
+
+/** Who looks at a terminal. */
+export interface TerminalAudience {
+  /** Who is told. */
+  you: string;
+  viewers: TerminalViewer[];
+  /** Who has the keyboard. */
+  driver: string | undefined;
+  /** Viewers who have asked for it. */
+  asking: string[];
+  /** The driver's. */
+  size: { columns: number; rows: number };
+}
+
 /** What each request is answered with. */
 export interface Replies {
   'session:hello': { protocol: number };
@@ -129,6 +153,8 @@ export interface Replies {
   'terminal:input': null;
   'terminal:resize': null;
   'terminal:close': null;
+  'terminal:ask': null;
+  'terminal:hand': null;
   'namespaces:probe': NamespaceObservation;
 }
 
@@ -145,6 +171,7 @@ export interface Facts {
   'pod:events': (fact: { subscription: string; events: PodEvent[] }) => void;
   'watch:state': (fact: { subscription: string; state: WatchState }) => void;
   'terminal:changed': (fact: TerminalSummary) => void;
+  'terminal:audience': (fact: TerminalAudience & { session: string }) => void;
   'terminal:closed': (fact: { session: string }) => void;
   'terminal:output': (fact: { session: string; position: number; bytes: Uint8Array; historyEnd: number }) => void;
   /** `bytes` draw the screen as it was at `position`, for `skipped` bytes before it are no longer kept. To be acknowledged. */

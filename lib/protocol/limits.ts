@@ -1,7 +1,7 @@
 /** Sizes and times that both ends of the wire agree on, each with its reason. */
 
 /** Raised whenever a message changes shape; a tab with another version reloads itself. */
-export const protocolVersion = 2;
+export const protocolVersion = 3;
 
 /** Largest frame a browser may send: eight input chunks; nothing legitimate comes near it. */
 export const maxRequestBytes = 128 * 1024;
@@ -14,6 +14,9 @@ export const typeAheadBytes = 16 * 1024;
 
 /** What is typed while a connection is down waits this long: later, the person has gone on to something else. */
 export const inputHoldMs = 10_000;
+
+/** Who has typed nothing for this long doesn't mind if another begins: longer than a look at the answer of a command. */
+export const driverIdleMs = 10_000;
 
 /** Output is cut into pieces of this size, so that one busy terminal can't starve the others on the same socket. */
 export const outputChunkBytes = 32 * 1024;

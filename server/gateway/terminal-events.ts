@@ -32,6 +32,7 @@ export function answerTerminals(
         socket.emit('terminal:output', { session, position, bytes: toBuffer(bytes), historyEnd }),
       snapshot: ({ position, bytes }, skipped) =>
         socket.emit('terminal:snapshot', { session, position, skipped, bytes: toBuffer(bytes) }),
+      audience: (audience) => socket.emit('terminal:audience', { ...audience, session, you: socket.id }),
     });
   });
   answerer.answer('terminal:leave', ({ session }) => {
@@ -43,15 +44,23 @@ export function answerTerminals(
     return null;
   });
   answerer.answer('terminal:input', async ({ session, bytes }) => {
-    await sessions.get(session).write(bytes);
+    await sessions.get(session).write(socket.id, bytes);
     return null;
   });
   answerer.answer('terminal:resize', ({ session, columns, rows }) => {
-    sessions.get(session).resize({ columns, rows });
+    sessions.get(session).resize(socket.id, { columns, rows });
     return null;
   });
   answerer.answer('terminal:close', ({ session }) => {
     sessions.close(session);
+    return null;
+  });
+  answerer.answer('terminal:ask', ({ session }) => {
+    sessions.get(session).ask(socket.id);
+    return null;
+  });
+  answerer.answer('terminal:hand', ({ session, to }) => {
+    sessions.get(session).hand(socket.id, to);
     return null;
   });
   answerer.answer('namespaces:probe', ({ context, ...address }) => probePod(clusters.get(context), address));

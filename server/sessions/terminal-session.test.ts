@@ -38,6 +38,7 @@ function viewer() {
         screens.push({ position, skipped, text: Buffer.from(bytes).toString() });
         hear();
       },
+      audience() {},
     },
     text,
     /** Resolves once the whole text is `wanted`. */
@@ -131,11 +132,11 @@ test('a viewer that stops reading holds up nobody, and its memory is bounded', a
 test('input that can’t be delivered is refused, and an ended terminal stays ended', async () => {
   const session = newSession();
   session.setState({ kind: 'live' });
-  await assert.rejects(session.write(Buffer.from('x')), /not connected/);
+  await assert.rejects(session.write('v', Buffer.from('x')), /not connected/);
   session.setState({ kind: 'ended', exitCode: 0, reason: 'Completed' });
   session.setState({ kind: 'live' });
   assert.equal(session.state.kind, 'ended');
-  await assert.rejects(session.write(Buffer.from('x')), /has ended; start a new one/);
+  await assert.rejects(session.write('v', Buffer.from('x')), /has ended; start a new one/);
 });
 
 test('what is typed ahead reaches the process once it is live, whole and in order, and never a later one', async () => {
@@ -148,13 +149,13 @@ test('what is typed ahead reaches the process once it is live, whole and in orde
     resize() {},
     close() {},
   });
-  await session.write(Buffer.from('echo '));
+  await session.write('v', Buffer.from('echo '));
   session.connect(input());
-  await session.write(Buffer.from('hi'));
+  await session.write('v', Buffer.from('hi'));
   assert.deepEqual(written, []);
-  await assert.rejects(session.write(Buffer.alloc(20_000)), /more was typed than can wait/);
+  await assert.rejects(session.write('v', Buffer.alloc(20_000)), /more was typed than can wait/);
   session.setState({ kind: 'live' });
-  await session.write(Buffer.from('\r'));
+  await session.write('v', Buffer.from('\r'));
   assert.deepEqual(written, ['echo hi', '\r']);
   session.close();
 });
@@ -175,7 +176,7 @@ test('what is typed while the connection is made again is delivered after it, on
   session.connect(input);
   session.setState({ kind: 'live' });
   breakOff();
-  const [first, second] = [session.write(Buffer.from('l')), session.write(Buffer.from('s'))];
+  const [first, second] = [session.write('v', Buffer.from('l')), session.write('v', Buffer.from('s'))];
   t.mock.timers.tick(inputHoldMs - 1);
   session.connect(input);
   session.setState({ kind: 'live' });
@@ -183,7 +184,7 @@ test('what is typed while the connection is made again is delivered after it, on
   assert.deepEqual(written, ['ls']);
 
   breakOff();
-  const late = assert.rejects(session.write(Buffer.from('rm')), /not be reached again in time/);
+  const late = assert.rejects(session.write('v', Buffer.from('rm')), /not be reached again in time/);
   t.mock.timers.tick(inputHoldMs);
   await late;
   session.connect(input);
@@ -191,7 +192,7 @@ test('what is typed while the connection is made again is delivered after it, on
   assert.deepEqual(written, ['ls']);
 
   breakOff();
-  const over = assert.rejects(session.write(Buffer.from('x')), /has ended/);
+  const over = assert.rejects(session.write('v', Buffer.from('x')), /has ended/);
   session.setState({ kind: 'ended', exitCode: 0, reason: 'Completed' });
   await over;
   session.close();
@@ -201,7 +202,11 @@ test('what is drawn again is history: a viewer must not answer the questions in 
   const session = newSession();
   const ends: number[] = [];
   session.append(Buffer.from('ask'));
-  session.open('v', 3, { output: (_position, _bytes, historyEnd) => ends.push(historyEnd), snapshot() {} });
+  session.open('v', 3, {
+    output: (_position, _bytes, historyEnd) => ends.push(historyEnd),
+    snapshot() {},
+    audience() {},
+  });
   session.redraw(Buffer.from('early ask'));
   session.append(Buffer.alloc(outputChunkBytes));
   assert.equal(ends.at(-1), 12);

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setImmediate } from 'node:timers';
 import { AppError } from '#lib/protocol/errors.ts';
 import type { TerminalState, TerminalSummary } from '#lib/protocol/events.ts';
+import { Audience } from './audience.ts';
 import { HeldInput } from './held-input.ts';
 import { type Snapshot, TerminalOutput } from './terminal-output.ts';
 import { Viewer, type ViewerSink } from './viewer.ts';
@@ -44,6 +45,7 @@ export class TerminalSession {
   #size: ScreenSize;
   #input: TerminalInput | undefined;
   readonly #held = new HeldInput();
+  readonly #audience = new Audience(() => this.#tellAudience());
 
   constructor({ about, size, keptBytes, onChange }: TerminalSessionOptions) {
     this.#about = about;
@@ -108,7 +110,8 @@ export class TerminalSession {
    * Input reaches the pod at most once and whole. What is typed while a process starts, or is being reached again, waits
    * for it; resolves once it is on its way.
    */
-  async write(bytes: Uint8Array): Promise<void> {
+  async write(viewerId: string, bytes: Uint8Array): Promise<void> {
+    if (!this.#audience.mayType(viewerId)) throw this.#othersKeyboard();
     switch (this.#state.kind) {
       case 'starting':
         return this.#held.holdForStart(bytes);
@@ -123,6 +126,28 @@ export class TerminalSession {
     // Broken, though nobody has told yet.
     if (this.#input === undefined) throw this.#undeliverable();
     await this.#input.write(bytes);
+  }
+
+  #othersKeyboard(): AppError {
+    const { driver, viewers } = this.#audience;
+    const name = viewers.find(({ id }) => id === driver)?.name;
+    return new AppError('conflict', `${name} has the keyboard and is typing.`, {
+      next: 'Ask for it, or wait until it rests.',
+    });
+  }
+
+  /** For the keyboard. */
+  ask(viewerId: string): void {
+    this.#audience.ask(viewerId);
+  }
+
+  hand(from: string, to: string | undefined): void {
+    this.#audience.hand(from, to);
+  }
+
+  #tellAudience(): void {
+    const { viewers, driver, asking } = this.#audience;
+    for (const viewer of this.#viewers.values()) viewer.tell({ viewers, driver, asking, size: this.#size });
   }
 
   #undeliverable(): AppError {
@@ -143,10 +168,13 @@ export class TerminalSession {
     this.#input?.resize(columns, rows);
   }
 
-  resize(size: ScreenSize): void {
+  /** Of the driver's window; others see it scaled. */
+  resize(viewerId: string, size: ScreenSize): void {
+    if (!this.#audience.mayResize(viewerId)) return;
     if (size.columns === this.#size.columns && size.rows === this.#size.rows) return;
     this.#size = size;
     this.#input?.resize(size.columns, size.rows);
+    this.#tellAudience();
   }
 
   /**
@@ -159,7 +187,11 @@ export class TerminalSession {
     const viewer = new Viewer(this.#output, () => this.#takeSnapshot(), position, sink);
     this.#viewers.set(viewerId, viewer);
     // After the answer to `open`, so that the viewer knows where it begins.
-    setImmediate(() => viewer.notify());
+    setImmediate(() => {
+      if (this.#viewers.get(viewerId) !== viewer) return;
+      this.#audience.join(viewerId);
+      viewer.notify();
+    });
     return { position, historyEnd: this.#output.end };
   }
 
@@ -170,6 +202,7 @@ export class TerminalSession {
   leave(viewerId: string): void {
     this.#viewers.get(viewerId)?.close();
     this.#viewers.delete(viewerId);
+    this.#audience.leave(viewerId);
   }
 
   /** Leaves the stream and every viewer. The process in the container goes on. */

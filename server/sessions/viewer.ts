@@ -1,3 +1,4 @@
+import type { TerminalAudience } from '#lib/protocol/events.ts';
 import { outputChunkBytes, outputGatherMs, windowBytes, windowLowBytes } from '#lib/protocol/limits.ts';
 import { ViewerWindow } from '#lib/terminal/viewer-window.ts';
 import type { Snapshot, TerminalOutput } from './terminal-output.ts';
@@ -5,6 +6,8 @@ import type { Snapshot, TerminalOutput } from './terminal-output.ts';
 export interface ViewerSink {
   /** Output on its way; `position` is that of the first byte, and what lies before `historyEnd` is history. */
   output(position: number, bytes: Uint8Array, historyEnd: number): void;
+  /** Who looks has changed, or the size. */
+  audience(audience: Omit<TerminalAudience, 'you'>): void;
   /** A screen to draw instead of `skipped` bytes that are no longer kept. */
   snapshot(snapshot: Snapshot, skipped: number): void;
 }
@@ -33,6 +36,10 @@ export class Viewer {
     const sinceLast = performance.now() - this.#lastSentAt;
     if (pending >= outputChunkBytes || sinceLast >= outputGatherMs) this.#send();
     else this.#timer ??= setTimeout(() => this.#send(), outputGatherMs - sinceLast);
+  }
+
+  tell(audience: Omit<TerminalAudience, 'you'>): void {
+    this.#sink.audience(audience);
   }
 
   acknowledge(position: number): void {

@@ -1,0 +1,60 @@
+import { expect, openPod, startDebugger, test } from './fixtures.ts';
+import { TerminalDriver } from './terminal-driver.ts';
+
+test('two pages on one terminal: one drives, the other watches in its size, asks for the keyboard and gets it', async ({
+  pods: page,
+  webPod,
+  terminal,
+  context,
+}) => {
+  await openPod(page, webPod);
+  await page.keyboard.press('d');
+  await startDebugger(page, {});
+  await terminal.expectPrompt();
+  await expect(page.getByText('pages look at this terminal')).toHaveCount(0);
+
+  const other = await context.newPage();
+  const watcher = new TerminalDriver(other);
+  try {
+    await other.setViewportSize({ width: 700, height: 600 });
+    await other.goto(page.url());
+    await watcher.expectText(/^\/ #/m);
+    await expect(other.getByText('Page 1 has the keyboard')).toBeVisible();
+    await expect(page.getByText('You have the keyboard')).toBeVisible();
+
+    await test.step('what the driver types is seen by both, and the terminal has the driver’s size', async () => {
+      const size = await terminal.run('stty size');
+      expect(Number(size.split(' ')[1])).toBeGreaterThan(100);
+      await watcher.expectText(new RegExp(`^${size}$`, 'm'));
+    });
+
+    await test.step('what the watcher types meanwhile is refused with words', async () => {
+      await other.getByRole('textbox', { name: /Terminal of/ }).focus();
+      await other.keyboard.type('x');
+      await expect(other.getByRole('alert').filter({ hasText: 'Not sent' })).toContainText('Page 1 has the keyboard');
+    });
+
+    await test.step('the keyboard is asked for and kept, then handed over', async () => {
+      await other.getByRole('button', { name: 'Ask for the keyboard' }).click();
+      await page.getByRole('button', { name: 'Keep it' }).click();
+      await expect(other.getByRole('button', { name: 'Ask for the keyboard' })).toBeEnabled();
+      await other.getByRole('button', { name: 'Ask for the keyboard' }).click();
+      await expect(page.getByText('Page 2 asks for it.')).toBeVisible();
+      await page.getByRole('button', { name: 'Hand it over' }).click();
+      await expect(other.getByText('You have the keyboard')).toBeVisible();
+    });
+
+    await test.step('now the other drives, in its own size', async () => {
+      await other.getByRole('textbox', { name: /Terminal of/ }).focus();
+      const size = await watcher.run('stty size');
+      expect(Number(size.split(' ')[1])).toBeLessThan(100);
+      await terminal.expectText(new RegExp(`^${size}$`, 'm'));
+    });
+  } finally {
+    await other.close();
+  }
+  await test.step('when it leaves, the first has the keyboard again', async () => {
+    await page.getByRole('textbox', { name: /Terminal of/ }).focus();
+    expect(await terminal.run('echo mine again')).toBe('mine again');
+  });
+});

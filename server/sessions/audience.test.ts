@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { driverIdleMs } from '#lib/protocol/limits.ts';
+import { Audience } from './audience.ts';
+
+function newAudience() {
+  let now = 0;
+  let changes = 0;
+  const audience = new Audience(
+    () => {
+      changes += 1;
+    },
+    () => now,
+  );
+  return {
+    audience,
+    pass: (ms: number) => {
+      now += ms;
+    },
+    changes: () => changes,
+  };
+}
+
+test('the first drives; another’s keys are refused while it types, and taken once it is idle', () => {
+  const { audience, pass } = newAudience();
+  audience.join('a');
+  audience.join('b');
+  assert.equal(audience.driver, 'a');
+  assert.equal(audience.mayType('a'), true);
+  pass(driverIdleMs - 1);
+  assert.equal(audience.mayType('b'), false);
+  assert.equal(audience.mayResize('b'), false);
+  pass(1);
+  assert.equal(audience.mayType('b'), true);
+  assert.equal(audience.driver, 'b');
+  assert.equal(audience.mayType('a'), false);
+});
+
+test('who asks is given the keyboard by the driver, or not', () => {
+  const { audience } = newAudience();
+  for (const id of ['a', 'b', 'c']) audience.join(id);
+  audience.mayType('a');
+  audience.ask('b');
+  assert.deepEqual(audience.asking, ['b']);
+  audience.hand('c', 'c');
+  assert.equal(audience.driver, 'a', 'only the driver can hand it over');
+  audience.hand('a', undefined);
+  assert.deepEqual([audience.driver, audience.asking], ['a', []]);
+  audience.ask('b');
+  audience.hand('a', 'b');
+  assert.deepEqual([audience.driver, audience.asking], ['b', []]);
+});
+
+test('a driver that leaves leaves the keyboard to who types first, or comes back', () => {
+  const { audience, changes } = newAudience();
+  audience.join('a');
+  audience.join('b');
+  audience.mayType('a');
+  audience.leave('a');
+  assert.equal(audience.driver, undefined);
+  assert.equal(audience.mayResize('b'), true);
+  audience.join('a2');
+  assert.equal(audience.driver, 'a2');
+  audience.leave('a2');
+  audience.mayType('b');
+  assert.equal(audience.driver, 'b');
+  assert.deepEqual(audience.viewers, [{ id: 'b', name: 'Page 2' }]);
+  const before = changes();
+  audience.leave('nobody');
+  audience.ask('nobody');
+  assert.equal(changes(), before);
+});
