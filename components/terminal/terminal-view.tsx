@@ -5,13 +5,13 @@ import { formatBytes } from '#lib/format-bytes.ts';
 import { AppError } from '#lib/protocol/errors.ts';
 import type { TerminalAudience, TerminalSummary } from '#lib/protocol/events.ts';
 import { isTerminalAnswer } from '#lib/terminal/terminal-answer.ts';
+import { TerminalFeed } from '#lib/terminal/terminal-feed.ts';
 import { getConnection } from '../connection/connection.ts';
 import { useConnectionEpoch } from '../connection/use-connection.ts';
 import { AudienceBar } from './audience-bar.tsx';
 import { InputQueue } from './input-queue.ts';
 import { LinkDialog } from './link-dialog.tsx';
 import { Screen } from './screen.ts';
-import { TerminalFeed } from './terminal-feed.ts';
 import { useTerminalStore } from './terminal-store.ts';
 
 export interface TerminalHandle {

@@ -144,10 +144,10 @@ export interface Replies {
   'terminal:exec': TerminalSummary;
   'terminal:list': TerminalSummary[];
   /**
-   * Output follows from `position`. What lies before `historyEnd` is history: a terminal must not answer the questions
-   * in it a second time.
+   * Output follows from where it was asked for. What lies before `historyEnd` is history: a terminal must not answer the
+   * questions in it a second time.
    */
-  'terminal:open': { position: number; historyEnd: number };
+  'terminal:open': { historyEnd: number };
   'terminal:leave': null;
   'terminal:acknowledge': null;
   'terminal:input': null;

@@ -181,7 +181,7 @@ export class TerminalSession {
    * Output from position `from` on goes to the sink. What lies before the returned `historyEnd` was printed before:
    * questions in it have had their answers.
    */
-  open(viewerId: string, from: number, sink: ViewerSink): { position: number; historyEnd: number } {
+  open(viewerId: string, from: number, sink: ViewerSink): { historyEnd: number } {
     this.#viewers.get(viewerId)?.close();
     const position = Math.min(from, this.#output.end);
     const viewer = new Viewer(this.#output, () => this.#takeSnapshot(), position, sink);
@@ -192,7 +192,7 @@ export class TerminalSession {
       this.#audience.join(viewerId);
       viewer.notify();
     });
-    return { position, historyEnd: this.#output.end };
+    return { historyEnd: this.#output.end };
   }
 
   acknowledge(viewerId: string, position: number): void {

@@ -1,5 +1,11 @@
+import type { FactName, Facts, Replies, RequestName, RequestOf } from '#lib/protocol/events.ts';
 import { ackBytes } from '#lib/protocol/limits.ts';
-import type { Connection } from '../connection/connection.ts';
+
+/** The page's way to the server, as far as a terminal's output needs it. */
+export interface FeedConnection {
+  ask<N extends RequestName>(name: N, request: RequestOf<N>): Promise<Replies[N]>;
+  listen<F extends FactName>(name: F, listener: Facts[F]): () => void;
+}
 
 export interface FeedSink {
   /** Draws bytes; `done` is called once they are drawn. */
@@ -13,7 +19,7 @@ export interface FeedSink {
  * off, however often the connection breaks.
  */
 export class TerminalFeed {
-  readonly #connection: Connection;
+  readonly #connection: FeedConnection;
   readonly #session: string;
   readonly #sink: FeedSink;
   readonly #stops: (() => void)[];
@@ -22,35 +28,37 @@ export class TerminalFeed {
   #drawn = 0;
   #acknowledged = 0;
   #historyEnd = 0;
-  #isOpen = false;
+  #isOpening = false;
 
-  constructor(connection: Connection, session: string, sink: FeedSink) {
+  constructor(connection: FeedConnection, session: string, sink: FeedSink) {
     this.#connection = connection;
     this.#session = session;
     this.#sink = sink;
-    const isOurs = (fact: { session: string }) => fact.session === session && this.#isOpen;
     this.#stops = [
-      connection.listen('terminal:output', (fact) => isOurs(fact) && this.#take(fact)),
-      connection.listen('terminal:snapshot', (fact) => isOurs(fact) && this.#takeScreen(fact)),
+      connection.listen('terminal:output', (fact) => fact.session === session && this.#take(fact)),
+      connection.listen('terminal:snapshot', (fact) => fact.session === session && this.#takeScreen(fact)),
     ];
   }
 
   /** True while what is drawn was written before we looked: questions in it were answered then. */
   get isReplaying(): boolean {
-    return this.#drawn < this.#historyEnd;
+    // Output may overtake the answer that says what of it is history.
+    return this.#isOpening || this.#drawn < this.#historyEnd;
   }
 
   /** Begins, or goes on after a new connection. */
   async open(): Promise<void> {
-    this.#isOpen = false;
-    const { position, historyEnd } = await this.#connection.ask('terminal:open', {
-      session: this.#session,
-      from: this.#received,
-    });
-    this.#received = position;
-    this.#acknowledged = position;
-    this.#historyEnd = historyEnd;
-    this.#isOpen = true;
+    this.#isOpening = true;
+    this.#acknowledged = this.#received;
+    try {
+      const { historyEnd } = await this.#connection.ask('terminal:open', {
+        session: this.#session,
+        from: this.#received,
+      });
+      this.#historyEnd = Math.max(this.#historyEnd, historyEnd);
+    } finally {
+      this.#isOpening = false;
+    }
   }
 
   close(): void {
@@ -60,15 +68,27 @@ export class TerminalFeed {
   }
 
   #take({ position, bytes, historyEnd }: { position: number; bytes: Uint8Array; historyEnd: number }): void {
+    if (position > this.#received) {
+      this.#reopen();
+      return;
+    }
     this.#historyEnd = Math.max(this.#historyEnd, historyEnd);
-    const begin = Math.max(position, this.#received);
+    const begin = this.#received;
     const end = position + bytes.length;
     if (end <= begin) return;
     this.#received = end;
     // History apart, so that what is asked now is answered even where both come in one piece.
-    const border = Math.min(end, Math.max(begin, this.#historyEnd));
+    const border = this.#isOpening ? end : Math.min(end, Math.max(begin, this.#historyEnd));
     this.#draw(bytes.subarray(begin - position, border - position), border);
     this.#draw(bytes.subarray(border - position), end);
+  }
+
+  /** Something between was never told, which no rule of the wire allows: asked for again rather than left out. */
+  #reopen(): void {
+    if (this.#isOpening) return;
+    this.open().catch(() => {
+      // The next connection opens it again.
+    });
   }
 
   #takeScreen({ position, skipped, bytes }: { position: number; skipped: number; bytes: Uint8Array }): void {

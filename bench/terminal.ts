@@ -1,0 +1,230 @@
+// What stands between a container and a terminal: bytes per second, the time of an echo and of Ctrl-C, what a viewer that
+// stops reading costs, and what cuts of the connection lose. Against `kubectl exec -it` on the same container,
+// interleaved. Prints a table; exits 1 where a target is missed. With names of measurements it takes those alone.
+import { readFileSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
+import { type RunningServer, startServer } from '#e2e/product.ts';
+import { percentile } from './percentile.ts';
+import { printTable, type Result } from './table.ts';
+import { NodeConnection } from './terminal/node-connection.ts';
+import { type BenchTerminal, seen, throughDashboard, throughKubectl } from './terminal/terminals.ts';
+
+const pod = { namespace: 'shop', pod: 'nginx', container: 'shell' };
+const mebibyte = 1024 * 1024;
+
+const measurements = { throughput, echo, interrupt, stall, cuts };
+const chosen = process.argv.slice(2);
+let isMet = true;
+for (const [name, measure] of Object.entries(measurements)) {
+  if (chosen.length > 0 && !chosen.includes(name)) continue;
+  // A connection that is cut for a moment misses more than the default keeps of a flood this fast.
+  const server = await startServer({}, name === 'cuts' ? ['--kept-output', '64'] : []);
+  try {
+    const results = await measure(server);
+    console.log(name);
+    isMet = printTable(results) && isMet;
+  } finally {
+    await server.stop();
+  }
+}
+process.exit(isMet ? 0 : 1);
+
+/** The time that a container's output takes from its first byte to its last, on both ways in turn. */
+async function throughput(server: RunningServer): Promise<Result[]> {
+  const rounds = 5;
+  const bytes = 64 * mebibyte;
+  // Long lines cost the least on the way; the terminal's own newline makes two bytes of one.
+  const script = `printf begin; yes ${'x'.repeat(127)} | head -c ${bytes}; printf 'the end'`;
+  const run = async (terminal: BenchTerminal) => {
+    let begin = 0;
+    const end = new Promise<number>((resolve) => {
+      let tail = '';
+      terminal.onOutput((piece) => {
+        begin ||= performance.now();
+        tail = (tail + Buffer.from(piece.subarray(-8)).toString('latin1')).slice(-8);
+        if (tail.endsWith('the end')) resolve(performance.now());
+      });
+    });
+    const seconds = ((await end) - begin) / 1_000;
+    await terminal.close();
+    return bytes / mebibyte / seconds;
+  };
+  const connection = await NodeConnection.open(server);
+  const rates: Record<'dashboard' | 'kubectl', number[]> = { dashboard: [], kubectl: [] };
+  for (let round = 0; round < rounds; round++) {
+    const runs = [
+      async () => rates.dashboard.push(await run(await throughDashboard(connection, pod, ['sh', '-c', script]))),
+      async () => rates.kubectl.push(await run(throughKubectl(pod, ['sh', '-c', script]))),
+    ];
+    for (const one of round % 2 === 0 ? runs : runs.toReversed()) await one();
+  }
+  connection.close();
+  const [ours, theirs] = [percentile(rates.dashboard, 50), percentile(rates.kubectl, 50)];
+  return [
+    { what: 'dashboard, to a Node client, median', value: ours, unit: 'MiB/s' },
+    { what: 'kubectl exec -it, median', value: theirs, unit: 'MiB/s' },
+    { what: 'ratio', value: ours / theirs, unit: '', atLeast: 0.9 },
+  ];
+}
+
+/** From a key to its echo by the container's terminal. */
+async function echo(server: RunningServer): Promise<Result[]> {
+  const [blocks, keys] = [6, 50];
+  const connection = await NodeConnection.open(server);
+  const start = async (terminal: BenchTerminal) => {
+    const isReady = seen(terminal, 'ready');
+    await isReady;
+    return terminal;
+  };
+  const command = ['sh', '-c', 'printf ready; exec cat'];
+  const terminals = {
+    dashboard: await start(await throughDashboard(connection, pod, command)),
+    kubectl: await start(throughKubectl(pod, command)),
+  };
+  const times: Record<keyof typeof terminals, number[]> = { dashboard: [], kubectl: [] };
+  for (let block = 0; block < blocks; block++) {
+    for (const name of block % 2 === 0 ? (['dashboard', 'kubectl'] as const) : (['kubectl', 'dashboard'] as const)) {
+      const terminal = terminals[name];
+      for (let key = 0; key < keys; key++) {
+        const begin = performance.now();
+        const echoed = new Promise<void>((resolve) => terminal.onOutput(() => resolve()));
+        terminal.write('a');
+        await echoed;
+        times[name].push(performance.now() - begin);
+        // A person's pace would take minutes; this is enough for both to be at rest.
+        await delay(5);
+      }
+    }
+  }
+  for (const terminal of Object.values(terminals)) await terminal.close();
+  connection.close();
+  const of = (percent: number) => [percentile(times.dashboard, percent), percentile(times.kubectl, percent)] as const;
+  const [[a50, b50], [a99, b99]] = [of(50), of(99)];
+  return [
+    { what: 'echo, dashboard, median', value: a50, unit: 'ms' },
+    { what: 'echo, kubectl exec -it, median', value: b50, unit: 'ms' },
+    { what: 'ratio of the medians', value: a50 / b50, unit: '', atMost: 1.25 },
+    { what: 'echo, dashboard, p99', value: a99, unit: 'ms' },
+    { what: 'echo, kubectl exec -it, p99', value: b99, unit: 'ms' },
+    { what: 'ratio of the p99', value: a99 / b99, unit: '', atMost: 1.5 },
+  ];
+}
+
+/** From Ctrl-C to the prompt while `yes` pours. */
+async function interrupt(server: RunningServer): Promise<Result[]> {
+  const connection = await NodeConnection.open(server);
+  const terminal = await throughDashboard(connection, pod, ['sh']);
+  await seen(terminal, '# \x1b[6n');
+  const times: number[] = [];
+  for (let i = 0; i < 20; i++) {
+    terminal.write('yes\r');
+    let poured = 0;
+    await new Promise<void>((resolve) =>
+      terminal.onOutput((bytes) => {
+        poured += bytes.length;
+        if (poured > 4 * mebibyte) resolve();
+      }),
+    );
+    const begin = performance.now();
+    const prompt = seen(terminal, '# \x1b[6n');
+    terminal.write('\x03');
+    await prompt;
+    times.push(performance.now() - begin);
+  }
+  await terminal.close();
+  connection.close();
+  return [{ what: 'Ctrl-C to prompt under yes, p95 of 20', value: percentile(times, 95), unit: 'ms', atMost: 150 }];
+}
+
+/** A viewer that stops reading: what the server keeps for it, and what it takes from another. */
+async function stall(server: RunningServer): Promise<Result[]> {
+  const [windowMs, stallMs] = [5_000, 60_000];
+  const connection = await NodeConnection.open(server);
+  const terminal = await throughDashboard(connection, pod, ['yes', 'x'.repeat(127)]);
+  let bytes = 0;
+  terminal.onOutput((piece) => {
+    bytes += piece.length;
+  });
+  const rate = async (ms: number) => {
+    const begin = [bytes + terminal.skipped, performance.now()] as const;
+    await delay(ms);
+    return (bytes + terminal.skipped - begin[0]) / mebibyte / ((performance.now() - begin[1]) / 1_000);
+  };
+  // Measured: for so long the server's heap grows with a flood, whoever reads.
+  await delay(25_000);
+  const alone = await rate(windowMs);
+  const before = residentMb(server.pid);
+  // Opens the terminal, and acknowledges nothing.
+  const stalled = await NodeConnection.open(server);
+  await stalled.ask('terminal:open', { session: terminal.session, from: 0 });
+  const meanwhile = await rate(stallMs);
+  const after = residentMb(server.pid);
+  stalled.close();
+  await terminal.close();
+  connection.close();
+  return [
+    { what: 'a viewer alone under yes', value: alone, unit: 'MiB/s' },
+    { what: `the same while another has stopped reading for ${stallMs / 1_000} s`, value: meanwhile, unit: 'MiB/s' },
+    { what: 'ratio', value: meanwhile / alone, unit: '', atLeast: 0.9 },
+    { what: 'growth of the server’s memory (RSS)', value: after - before, unit: 'MiB', atMost: 16 },
+  ];
+}
+
+/** Cuts of the connection while numbered lines pour: each byte is checked. */
+async function cuts(server: RunningServer): Promise<Result[]> {
+  const [lines, cutCount] = [22_500_000, 100];
+  const connection = await NodeConnection.open(server);
+  const terminal = await throughDashboard(connection, pod, ['sh', '-c', `seq ${lines}; sleep 1000`]);
+  let next = 1;
+  let rest = '';
+  let bytes = 0;
+  let wrong = 0;
+  let waiting: (() => void) | undefined;
+  const done = new Promise<void>((resolve) =>
+    terminal.onOutput((piece) => {
+      bytes += piece.length;
+      waiting?.();
+      const text = rest + Buffer.from(piece).toString('latin1');
+      const numbers = text.split('\r\n');
+      rest = numbers.pop() ?? '';
+      for (const number of numbers) {
+        if (number !== String(next)) {
+          wrong += 1;
+          // On from there, where it is a number at all.
+          if (/^\d+$/.test(number)) next = Number(number);
+        }
+        next += 1;
+      }
+      if (next > lines) resolve();
+    }),
+  );
+  connection.onReconnect(() => void terminal.feed.open());
+  const gaps: number[] = [];
+  const total = String(lines).length * lines;
+  for (let cut = 0; cut < cutCount && next <= lines; cut++) {
+    const target = (total * (cut + 1)) / (cutCount + 2);
+    while (bytes < target && next <= lines) await delay(2);
+    const begin = performance.now();
+    const back = new Promise<void>((resolve) => {
+      waiting = resolve;
+    });
+    connection.cut();
+    await back;
+    gaps.push(performance.now() - begin);
+  }
+  await done;
+  await terminal.close();
+  connection.close();
+  return [
+    { what: 'cuts of the connection', value: gaps.length, unit: 'cuts', atLeast: cutCount },
+    { what: 'bytes that came through them', value: bytes / 1e6, unit: 'MB' },
+    { what: 'lines lost, doubled or out of order', value: wrong, unit: 'lines', atMost: 0 },
+    { what: 'bytes replaced by a screen', value: terminal.skipped, unit: 'bytes', atMost: 0 },
+    { what: 'from a cut to the next byte, p95', value: percentile(gaps, 95), unit: 'ms', atMost: 1_000 },
+  ];
+}
+
+function residentMb(pid: number): number {
+  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+  return Number(/^VmRSS:\s+(\d+)/m.exec(status)?.[1] ?? Number.NaN) / 1_024;
+}

@@ -1,0 +1,94 @@
+import { type IPty, spawn as spawnPty } from '@lydell/node-pty';
+import { TerminalFeed } from '#lib/terminal/terminal-feed.ts';
+import type { NodeConnection } from './node-connection.ts';
+
+/** What is measured: a terminal on a new process in a container, whoever brings it. */
+export interface BenchTerminal {
+  write(text: string): void;
+  /** Takes all output from now on. */
+  onOutput(listener: (bytes: Uint8Array) => void): void;
+  close(): Promise<void>;
+}
+
+export interface BenchPod {
+  namespace: string;
+  pod: string;
+  container: string;
+}
+
+const size = { columns: 120, rows: 30 };
+
+export interface DashboardTerminal extends BenchTerminal {
+  session: string;
+  feed: TerminalFeed;
+  /** Bytes that were replaced by a screen. */
+  readonly skipped: number;
+}
+
+/** Through the dashboard's server, with the page's own code for what arrives. */
+export async function throughDashboard(
+  connection: NodeConnection,
+  pod: BenchPod,
+  command: string[],
+): Promise<DashboardTerminal> {
+  const { session } = await connection.ask('terminal:exec', { context: 'admin', ...pod, command, ...size });
+  let listen: (bytes: Uint8Array) => void = () => {};
+  let skipped = 0;
+  const feed = new TerminalFeed(connection, session, {
+    draw(bytes, done) {
+      listen(bytes);
+      done();
+    },
+    redraw(_screen, bytes, done) {
+      skipped += bytes;
+      done();
+    },
+  });
+  await feed.open();
+  return {
+    session,
+    feed,
+    get skipped() {
+      return skipped;
+    },
+    write: (text) => void connection.ask('terminal:input', { session, bytes: Buffer.from(text) }),
+    onOutput(listener) {
+      listen = listener;
+    },
+    close: async () => {
+      feed.close();
+      await connection.ask('terminal:close', { session });
+    },
+  };
+}
+
+/** `kubectl exec -it` in a pseudo-terminal, as a person has it. */
+export function throughKubectl({ namespace, pod, container }: BenchPod, command: string[]): BenchTerminal {
+  const terminal: IPty = spawnPty('kubectl', ['-n', namespace, 'exec', '-it', pod, '-c', container, '--', ...command], {
+    cols: size.columns,
+    rows: size.rows,
+    // Bytes, as the other side has them.
+    encoding: null,
+    env: process.env as Record<string, string>,
+  });
+  const ended = new Promise<void>((resolve) => terminal.onExit(() => resolve()));
+  return {
+    write: (text) => terminal.write(text),
+    onOutput: (listener) => void terminal.onData((data) => listener(data as unknown as Uint8Array)),
+    close: async () => {
+      terminal.kill();
+      await ended;
+    },
+  };
+}
+
+/** Resolves when the output since now ends with this. */
+export function seen(terminal: BenchTerminal, text: string): Promise<void> {
+  let tail = '';
+  return new Promise((resolve) =>
+    terminal.onOutput((bytes) => {
+      tail = (tail + Buffer.from(bytes.subarray(-text.length)).toString('latin1')).slice(-text.length);
+      if (tail === text) resolve();
+    }),
+  );
+}
