@@ -32,7 +32,7 @@ process.exit(isMet ? 0 : 1);
 /** The time that a container's output takes from its first byte to its last, on both ways in turn. */
 async function throughput(server: RunningServer): Promise<Result[]> {
   const rounds = 5;
-  const bytes = 64 * mebibyte;
+  const bytes = 24 * mebibyte;
   // Long lines cost the least on the way; the terminal's own newline makes two bytes of one.
   const script = `printf begin; yes ${'x'.repeat(127)} | head -c ${bytes}; printf 'the end'`;
   const run = async (terminal: BenchTerminal) => {
