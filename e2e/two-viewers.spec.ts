@@ -12,15 +12,26 @@ test('two pages on one terminal: one drives, the other watches in its size, asks
   await startDebugger(page, {});
   await terminal.expectPrompt();
   await expect(page.getByText('pages look at this terminal')).toHaveCount(0);
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.getByRole('button', { name: 'Copy a link to this terminal' }).click();
+  await expect(page.getByRole('button', { name: 'Copied' })).toBeVisible();
+  const link = await page.evaluate(() => navigator.clipboard.readText());
+  // Another one comes in front: the link still leads to the first.
+  const tab = await page.getByRole('tab', { selected: true }).textContent();
+  await page.getByRole('button', { name: 'Shell' }).last().click();
+  await terminal.expectPrompt();
 
   const other = await context.newPage();
   const watcher = new TerminalDriver(other);
   try {
     await other.setViewportSize({ width: 700, height: 600 });
-    await other.goto(page.url());
+    await other.goto(link);
+    await expect(other.getByRole('tab', { selected: true })).toHaveText(tab ?? '');
+    await page.getByRole('tab').first().click();
+    await page.getByRole('textbox', { name: /Terminal of/ }).focus();
     await watcher.expectText(/^\/ #/m);
-    await expect(other.getByText('Page 1 has the keyboard')).toBeVisible();
-    await expect(page.getByText('You have the keyboard')).toBeVisible();
+    await expect(other.getByText('Page 1 has the keyboard').filter({ visible: true })).toBeVisible();
+    await expect(page.getByText('You have the keyboard').filter({ visible: true })).toBeVisible();
 
     await test.step('what the driver types is seen by both, and the terminal has the driver’s size', async () => {
       const size = await terminal.run('stty size');
@@ -39,9 +50,9 @@ test('two pages on one terminal: one drives, the other watches in its size, asks
       await page.getByRole('button', { name: 'Keep it' }).click();
       await expect(other.getByRole('button', { name: 'Ask for the keyboard' })).toBeEnabled();
       await other.getByRole('button', { name: 'Ask for the keyboard' }).click();
-      await expect(page.getByText('Page 2 asks for it.')).toBeVisible();
+      await expect(page.getByText('Page 2 asks for it.').filter({ visible: true })).toBeVisible();
       await page.getByRole('button', { name: 'Hand it over' }).click();
-      await expect(other.getByText('You have the keyboard')).toBeVisible();
+      await expect(other.getByText('You have the keyboard').filter({ visible: true })).toBeVisible();
     });
 
     await test.step('now the other drives, in its own size', async () => {

@@ -19,3 +19,15 @@ export interface PodLink {
 export function podHref({ context, namespace, pod }: PodLink): string {
   return `/pod?${new URLSearchParams({ context, namespace, name: pod })}`;
 }
+
+const terminalParameter = 'terminal';
+
+/** A pod's page with one of its terminals in front. */
+export function terminalHref({ session, ...pod }: PodLink & { session: string }): string {
+  return `${podHref(pod)}&${new URLSearchParams({ [terminalParameter]: session })}`;
+}
+
+/** The terminal that the address asks for. */
+export function askedTerminal(): string | null {
+  return new URLSearchParams(window.location.search).get(terminalParameter);
+}

@@ -8,16 +8,23 @@ import {
   ChevronUp,
   ClipboardCopy,
   ClipboardPaste,
+  Link as LinkIcon,
   Search,
   X,
 } from 'lucide-react';
 import type { RefObject } from 'react';
 import type { TerminalSummary } from '#lib/protocol/events.ts';
+import { terminalHref } from '../shell/url-state.ts';
 import { IconButton } from '../ui/button.tsx';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { closeTerminal } from './terminal-actions.ts';
 import { useTerminalStore } from './terminal-store.ts';
 import type { TerminalHandle } from './terminal-view.tsx';
+
+/** For another page of who is let in: the address of a terminal lets nobody in by itself. */
+function terminalAddress(summary: TerminalSummary): string {
+  return new URL(terminalHref(summary), window.location.origin).href;
+}
 
 /** Below 8 px nothing can be read, above 32 no 80 columns fit. */
 const fontSizes = { least: 8, most: 32 };
@@ -37,6 +44,7 @@ export function DockToolbar({ summary, handle, onSearch }: DockToolbarProps) {
       </span>
       <span className="flex max-sm:hidden">
         <CopyButton text={summary.command} label="Copy the equal kubectl command" />
+        <CopyButton text={terminalAddress(summary)} label="Copy a link to this terminal" icon={LinkIcon} />
         <IconButton
           label="Copy the selection (Ctrl+Shift+C)"
           onClick={() => void navigator.clipboard.writeText(handle.current?.selection() ?? '')}

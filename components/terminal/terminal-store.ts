@@ -5,6 +5,7 @@ import { create } from 'zustand';
 import type { TerminalSummary } from '#lib/protocol/events.ts';
 import { getConnection } from '../connection/connection.ts';
 import { useConnectionEpoch } from '../connection/use-connection.ts';
+import { askedTerminal, replaceParameters } from '../shell/url-state.ts';
 
 interface TerminalStore {
   terminals: TerminalSummary[];
@@ -82,7 +83,15 @@ export function useTerminals(): boolean {
     if (epoch === 0) return;
     getConnection()
       .ask('terminal:list', {})
-      .then((terminals) => useTerminalStore.getState().replaceAll(terminals))
+      .then((terminals) => {
+        const { replaceAll, show } = useTerminalStore.getState();
+        replaceAll(terminals);
+        const asked = askedTerminal();
+        if (asked === null) return;
+        if (terminals.some(({ session }) => session === asked)) show(asked);
+        // Once: who goes on to another terminal must not be brought back by a reconnection.
+        replaceParameters({ terminal: undefined });
+      })
       .catch(() => {
         // Only a broken connection fails here, and the next one asks again.
       });

@@ -1,13 +1,19 @@
 'use client';
 
-import { Check, Copy } from 'lucide-react';
+import { Check, Copy, type LucideIcon } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { IconButton } from './button.tsx';
 
 /** How long "copied" stays: long enough to be read, gone before the next click. */
 const confirmMs = 1_500;
 
-export function CopyButton({ text, label }: { text: string; label: string }) {
+export interface CopyButtonProps {
+  text: string;
+  label: string;
+  icon?: LucideIcon;
+}
+
+export function CopyButton({ text, label, icon: Icon = Copy }: CopyButtonProps) {
   const [isCopied, setCopied] = useState(false);
   useEffect(() => {
     if (!isCopied) return;
@@ -19,7 +25,7 @@ export function CopyButton({ text, label }: { text: string; label: string }) {
       label={isCopied ? 'Copied' : label}
       onClick={() => navigator.clipboard.writeText(text).then(() => setCopied(true))}
     >
-      {isCopied ? <Check size={15} className="text-ok" aria-hidden /> : <Copy size={15} aria-hidden />}
+      {isCopied ? <Check size={15} className="text-ok" aria-hidden /> : <Icon size={15} aria-hidden />}
     </IconButton>
   );
 }

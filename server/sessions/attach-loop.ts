@@ -68,7 +68,6 @@ async function attachOnce({
 }: AttachOptions): Promise<StreamEnd | undefined> {
   const { promise, resolve } = Promise.withResolvers<StreamEnd | undefined>();
   let stream: ContainerStream | undefined;
-  const isNudged = request.tty;
   stream = await openContainerStream(cluster, request, {
     onOpen() {
       if (stream === undefined) return;
@@ -76,7 +75,8 @@ async function attachOnce({
       if (session.state.kind === 'reconnecting') session.append(gapMark);
       // A process that prints nothing is live as well: it runs, and the kubelet has not refused us.
       if (progress.isStarted) session.setState({ kind: 'live' });
-      if (isNudged) nudge(stream, session);
+      // As kubectl does: it makes a shell draw the prompt that was printed before.
+      if (request.tty) session.nudge();
     },
     onOutput,
     onEnd: resolve,
@@ -91,10 +91,4 @@ async function attachOnce({
   const end = await promise;
   session.signal.removeEventListener('abort', leave);
   return end;
-}
-
-/** As kubectl does: a size that differs, then the real one, makes a shell draw the prompt that was printed before. */
-function nudge(stream: ContainerStream, { size }: TerminalSession): void {
-  stream.resize(Math.max(1, size.columns - 1), size.rows);
-  stream.resize(size.columns, size.rows);
 }

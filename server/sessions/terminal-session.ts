@@ -157,12 +157,12 @@ export class TerminalSession {
 
   async #takeSnapshot(): Promise<Snapshot> {
     const snapshot = await this.#output.snapshot(this.#size);
-    if (this.#output.isFullScreen) this.#nudge();
+    if (this.#output.isFullScreen) this.nudge();
     return snapshot;
   }
 
-  /** A size that differs, then the real one: a program that has the whole screen draws it anew. */
-  #nudge(): void {
+  /** A size that differs, then the real one: a shell draws its prompt anew, and a program its whole screen. */
+  nudge(): void {
     const { columns, rows } = this.#size;
     this.#input?.resize(Math.max(1, columns - 1), rows);
     this.#input?.resize(columns, rows);
