@@ -6,6 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type RunningServer, startServer } from '#e2e/product.ts';
 import { percentile } from './percentile.ts';
 import { printTable, type Result } from './table.ts';
+import { throughApiServer, throughEchoServer } from './terminal/floors.ts';
 import { NodeConnection } from './terminal/node-connection.ts';
 import { type BenchTerminal, seen, throughDashboard, throughKubectl } from './terminal/terminals.ts';
 
@@ -80,10 +81,14 @@ async function echo(server: RunningServer): Promise<Result[]> {
   const terminals = {
     dashboard: await start(await throughDashboard(connection, pod, command)),
     kubectl: await start(throughKubectl(pod, command)),
+    apiServer: await start(await throughApiServer(pod, command)),
+    echoServer: await throughEchoServer(),
   };
-  const times: Record<keyof typeof terminals, number[]> = { dashboard: [], kubectl: [] };
+  type Way = keyof typeof terminals;
+  const ways = Object.keys(terminals) as Way[];
+  const times: Record<Way, number[]> = { dashboard: [], kubectl: [], apiServer: [], echoServer: [] };
   for (let block = 0; block < blocks; block++) {
-    for (const name of block % 2 === 0 ? (['dashboard', 'kubectl'] as const) : (['kubectl', 'dashboard'] as const)) {
+    for (const name of block % 2 === 0 ? ways : ways.toReversed()) {
       const terminal = terminals[name];
       for (let key = 0; key < keys; key++) {
         const begin = performance.now();
@@ -101,6 +106,12 @@ async function echo(server: RunningServer): Promise<Result[]> {
   const of = (percent: number) => [percentile(times.dashboard, percent), percentile(times.kubectl, percent)] as const;
   const [[a50, b50], [a99, b99]] = [of(50), of(99)];
   return [
+    { what: 'floor: echo straight from the API server, median', value: percentile(times.apiServer, 50), unit: 'ms' },
+    {
+      what: 'floor: a WebSocket to another process and back, median',
+      value: percentile(times.echoServer, 50),
+      unit: 'ms',
+    },
     { what: 'echo, dashboard, median', value: a50, unit: 'ms' },
     { what: 'echo, kubectl exec -it, median', value: b50, unit: 'ms' },
     { what: 'ratio of the medians', value: a50 / b50, unit: '', atMost: 1.25 },

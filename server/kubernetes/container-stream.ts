@@ -37,8 +37,8 @@ export interface StreamHandlers {
 const maxFrameBytes = 4 * 1024 * 1024;
 /** TLS and the API server's way to the kubelet; beyond this nothing will come. */
 const handshakeTimeoutMs = 15_000;
-/** An idle connection is asked for a sign of life this often: below the minute after which NATs and proxies forget. */
-const pingIntervalMs = 25_000;
+/** An idle connection is asked for a sign of life this often: below the 20 s after which the strictest proxies cut it. */
+const pingIntervalMs = 15_000;
 
 /** An attach or exec stream to a container. */
 export class ContainerStream {
