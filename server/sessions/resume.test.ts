@@ -5,23 +5,15 @@ import * as fc from 'fast-check';
 import type { Facts } from '#lib/protocol/events.ts';
 import { leastKeptBytes } from '#lib/protocol/limits.ts';
 import { type FeedConnection, TerminalFeed } from '#lib/terminal/terminal-feed.ts';
-import { TerminalSession } from './terminal-session.ts';
-
-const about = {
-  kind: 'debug' as const,
-  context: 'c',
-  namespace: 'n',
-  pod: 'p',
-  container: 'debugger-x',
-  image: undefined,
-  target: undefined,
-  command: '',
-};
+import { newTerminal } from '../testing/terminal.ts';
+import type { TerminalSession } from './terminal-session.ts';
 
 /** A wire that carries what both say in order, one message at a time when told, and can be cut with all that is on it. */
 class Wire implements FeedConnection {
   readonly #session: TerminalSession;
   readonly #listeners = new Map<string, (fact: never) => void>();
+  /** To be called where an answer will not come any more. */
+  readonly #lost = new Set<() => void>();
   #underWay: (() => void)[] = [];
   #connection = 0;
 
@@ -40,8 +32,6 @@ class Wire implements FeedConnection {
     return promise;
   }
 
-  readonly #lost = new Set<() => void>();
-
   listen<F extends keyof Facts>(name: F, listener: Facts[F]): () => void {
     this.#listeners.set(name, listener as (fact: never) => void);
     return () => this.#listeners.delete(name);
@@ -58,10 +48,6 @@ class Wire implements FeedConnection {
     this.#connection += 1;
     for (const lose of this.#lost) lose();
     this.#lost.clear();
-  }
-
-  get isIdle(): boolean {
-    return this.#underWay.length === 0;
   }
 
   #send(arrive: () => void): void {
@@ -91,12 +77,7 @@ test('whatever is cut and however late: each byte is drawn once and in order, an
   );
   await fc.assert(
     fc.asyncProperty(fc.array(step, { maxLength: 40 }), async (steps) => {
-      const session = new TerminalSession({
-        about,
-        size: { columns: 80, rows: 24 },
-        keptBytes: leastKeptBytes,
-        onChange() {},
-      });
+      const session = newTerminal();
       const wire = new Wire(session);
       let printed = 0;
       let drawn = 0;

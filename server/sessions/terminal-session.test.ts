@@ -2,20 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setImmediate as tick } from 'node:timers/promises';
 import { inputHoldMs, leastKeptBytes, outputChunkBytes, windowBytes } from '#lib/protocol/limits.ts';
-import { TerminalSession } from './terminal-session.ts';
-
-const about = {
-  kind: 'debug' as const,
-  context: 'c',
-  namespace: 'n',
-  pod: 'p',
-  container: 'debugger-x',
-  image: undefined,
-  target: undefined,
-  command: '',
-};
-const newSession = () =>
-  new TerminalSession({ about, size: { columns: 80, rows: 24 }, keptBytes: leastKeptBytes, onChange() {} });
+import { newTerminal } from '../testing/terminal.ts';
 
 /** A viewer that keeps what it gets, and acknowledges only when told. */
 function viewer() {
@@ -51,7 +38,7 @@ function viewer() {
 }
 
 test('a viewer that comes later gets what was written before, then what follows, each byte once', async () => {
-  const session = newSession();
+  const session = newTerminal();
   session.append(Buffer.from('one '));
   const late = viewer();
   assert.deepEqual(session.open('v', 0, late.sink), { historyEnd: 4 });
@@ -62,7 +49,7 @@ test('a viewer that comes later gets what was written before, then what follows,
 });
 
 test('a viewer that comes back says what it has and gets the rest', async () => {
-  const session = newSession();
+  const session = newTerminal();
   session.append(Buffer.from('abcdef'));
   const again = viewer();
   assert.deepEqual(session.open('v', 4, again.sink), { historyEnd: 6 });
@@ -72,7 +59,7 @@ test('a viewer that comes back says what it has and gets the rest', async () => 
 });
 
 test('who asks for what is no longer kept gets the screen, told how much was skipped, and then what follows', async () => {
-  const session = newSession();
+  const session = newTerminal();
   session.append(Buffer.from('lost\r\n'));
   session.append(Buffer.alloc(leastKeptBytes, 'x\r\n'));
   session.append(Buffer.from('\r\nlast line\r\n$ '));
@@ -92,7 +79,7 @@ test('who asks for what is no longer kept gets the screen, told how much was ski
 });
 
 test('a full-screen program is asked to draw itself anew for who skipped ahead, in the mode that it had set', async () => {
-  const session = newSession();
+  const session = newTerminal();
   const sizes: string[] = [];
   session.connect({ write: async () => {}, resize: (columns, rows) => sizes.push(`${columns}x${rows}`), close() {} });
   session.append(Buffer.from('shell\r\n\x1b[?1049h\x1b[?2004h'));
@@ -108,7 +95,7 @@ test('a full-screen program is asked to draw itself anew for who skipped ahead, 
 });
 
 test('a viewer that stops reading holds up nobody, and its memory is bounded', async () => {
-  const session = newSession();
+  const session = newTerminal();
   const stalled = viewer();
   const reading = viewer();
   session.open('stalled', 0, stalled.sink);
@@ -129,7 +116,7 @@ test('a viewer that stops reading holds up nobody, and its memory is bounded', a
 });
 
 test('input that can’t be delivered is refused, and an ended terminal stays ended', async () => {
-  const session = newSession();
+  const session = newTerminal();
   session.setState({ kind: 'live' });
   await assert.rejects(session.write('v', Buffer.from('x')), /not connected/);
   session.setState({ kind: 'ended', exitCode: 0, reason: 'Completed' });
@@ -139,7 +126,7 @@ test('input that can’t be delivered is refused, and an ended terminal stays en
 });
 
 test('what is typed ahead reaches the process once it is live, whole and in order, and never a later one', async () => {
-  const session = newSession();
+  const session = newTerminal();
   const written: string[] = [];
   const input = () => ({
     write: async (bytes: Uint8Array) => {
@@ -161,7 +148,7 @@ test('what is typed ahead reaches the process once it is live, whole and in orde
 
 test('what is typed while the connection is made again is delivered after it, once; after a while it is refused', async (t) => {
   t.mock.timers.enable({ apis: ['setTimeout'] });
-  const session = newSession();
+  const session = newTerminal();
   const written: string[] = [];
   const input = {
     write: async (bytes: Uint8Array) => void written.push(Buffer.from(bytes).toString()),
@@ -198,7 +185,7 @@ test('what is typed while the connection is made again is delivered after it, on
 });
 
 test('what is drawn again is history: a viewer must not answer the questions in it', () => {
-  const session = newSession();
+  const session = newTerminal();
   const ends: number[] = [];
   session.append(Buffer.from('ask'));
   session.open('v', 3, {

@@ -1,0 +1,21 @@
+import { leastKeptBytes } from '#lib/protocol/limits.ts';
+import { TerminalSession } from '../sessions/terminal-session.ts';
+
+/** A terminal of 80 by 24 that nothing is connected to, and that keeps the least that one may keep. */
+export function newTerminal(): TerminalSession {
+  return new TerminalSession({
+    about: {
+      kind: 'debug',
+      context: 'c',
+      namespace: 'n',
+      pod: 'p',
+      container: 'debugger-x',
+      image: undefined,
+      target: undefined,
+      command: '',
+    },
+    size: { columns: 80, rows: 24 },
+    keptBytes: leastKeptBytes,
+    onChange() {},
+  });
+}
