@@ -18,7 +18,7 @@ test('two pages on one terminal: one drives, the other watches in its size, asks
   const link = await page.evaluate(() => navigator.clipboard.readText());
   // Another one comes in front: the link still leads to the first.
   const tab = await page.getByRole('tab', { selected: true }).textContent();
-  await page.getByRole('button', { name: 'Shell' }).last().click();
+  await page.getByRole('button', { name: /^Shell in debugger-/ }).click();
   await terminal.expectPrompt();
 
   const other = await context.newPage();
