@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FaultProxy } from './fault-proxy.ts';
-import { expect, kubectl, startDebugger, test } from './fixtures.ts';
+import { expect, kubectl, openPod, startDebugger, test } from './fixtures.ts';
 import { startServer } from './product.ts';
 
 /** A kubeconfig for the administrator whose way to the API server leads through the proxy. */
@@ -26,9 +26,7 @@ test('while the API server is away a debugger’s terminal says so, keeps what i
   const server = await startServer({ KUBECONFIG: kubeconfig });
   try {
     await page.goto(server.url);
-    await page.goto(
-      `${server.origin}/pod?${new URLSearchParams({ context: 'admin', namespace: 'shop', name: webPod })}`,
-    );
+    await openPod(page, webPod);
     await page.getByRole('button', { name: 'Debug d' }).click();
     await startDebugger(page, {});
     await terminal.expectPrompt();

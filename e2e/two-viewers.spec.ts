@@ -21,6 +21,10 @@ test('two pages on one terminal: one drives, the other watches in its size, asks
   await page.getByRole('button', { name: /^Shell in debugger-/ }).click();
   await terminal.expectPrompt();
 
+  const typeAsDriver = async () => {
+    await page.getByRole('textbox', { name: /Terminal of/ }).focus();
+    await terminal.run('true');
+  };
   const other = await context.newPage();
   const watcher = new TerminalDriver(other);
   try {
@@ -46,9 +50,12 @@ test('two pages on one terminal: one drives, the other watches in its size, asks
     });
 
     await test.step('the keyboard is asked for and kept, then handed over', async () => {
+      // While the driver types: at rest it would lose the keyboard without being asked.
+      await typeAsDriver();
       await other.getByRole('button', { name: 'Ask for the keyboard' }).click();
       await page.getByRole('button', { name: 'Keep it' }).click();
       await expect(other.getByRole('button', { name: 'Ask for the keyboard' })).toBeEnabled();
+      await typeAsDriver();
       await other.getByRole('button', { name: 'Ask for the keyboard' }).click();
       await expect(page.getByText('Page 2 asks for it.').filter({ visible: true })).toBeVisible();
       await page.getByRole('button', { name: 'Hand it over' }).click();
