@@ -32,7 +32,9 @@ export async function throughDashboard(
   command: string[],
 ): Promise<DashboardTerminal> {
   const { session } = await connection.ask('terminal:exec', { context: 'admin', ...pod, command, ...size });
-  let listen: (bytes: Uint8Array) => void = () => {};
+  // What comes before anybody listens waits for the first who does.
+  let early: Uint8Array[] = [];
+  let listen = (bytes: Uint8Array) => void early.push(bytes);
   let skipped = 0;
   const feed = new TerminalFeed(connection, session, {
     draw(bytes, done) {
@@ -53,7 +55,9 @@ export async function throughDashboard(
     },
     write: (text) => void connection.ask('terminal:input', { session, bytes: Buffer.from(text) }),
     onOutput(listener) {
-      listen = listener;
+      listen = (bytes) => void listener(bytes);
+      for (const bytes of early) listener(bytes);
+      early = [];
     },
     close: async () => {
       feed.close();
@@ -82,13 +86,16 @@ export function throughKubectl({ namespace, pod, container }: BenchPod, command:
   };
 }
 
-/** Resolves when the output since now ends with this. */
-export function seen(terminal: BenchTerminal, text: string): Promise<void> {
+/** Longer than what a shell prints with its prompt. */
+const tailBytes = 64;
+
+/** Resolves when the end of the output since now looks like this. */
+export function seen(terminal: BenchTerminal, pattern: RegExp): Promise<void> {
   let tail = '';
   return new Promise((resolve) =>
     terminal.onOutput((bytes) => {
-      tail = (tail + Buffer.from(bytes.subarray(-text.length)).toString('latin1')).slice(-text.length);
-      if (tail === text) resolve();
+      tail = (tail + Buffer.from(bytes.subarray(-tailBytes)).toString('latin1')).slice(-tailBytes);
+      if (pattern.test(tail)) resolve();
     }),
   );
 }
