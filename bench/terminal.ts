@@ -78,8 +78,7 @@ async function echo(server: RunningServer): Promise<Result[]> {
   const [blocks, keys] = [6, 50];
   const connection = await NodeConnection.open(server);
   const start = async (terminal: BenchTerminal) => {
-    const isReady = seen(terminal, /ready$/);
-    await isReady;
+    await seen(terminal, /ready$/);
     return terminal;
   };
   const command = ['sh', '-c', 'printf ready; exec cat'];
