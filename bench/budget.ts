@@ -51,7 +51,7 @@ try {
     .click();
   await page.locator('.xterm-rows').waitFor();
   results.push({ what: 'with pod page and terminal', value: gzippedKb(scripts), unit: 'kB', atMost: 340 });
-  await page.getByRole('button', { name: /its process goes on/ }).click();
+  await page.getByRole('button', { name: /^Close debugger|^Close shell/ }).click();
   await delay(settleMs);
   results.push({ what: 'server RSS, a page open, idle', value: residentMb(server.pid), unit: 'MB', atMost: 150 });
 } finally {

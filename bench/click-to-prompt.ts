@@ -45,6 +45,6 @@ export async function clickToPrompt(page: Page, origin: string, pod: string): Pr
   await page.getByRole('textbox', { name: /Terminal of/ }).focus();
   await page.keyboard.type('exit\n');
   await page.getByText(/^Ended/).waitFor();
-  await page.getByRole('button', { name: /its process goes on/ }).click();
+  await page.getByRole('button', { name: /^Close debugger|^Close shell/ }).click();
   return elapsed;
 }

@@ -8,11 +8,12 @@ import { useDebugStore } from '../debug/debug-store.ts';
 import { useShortcuts } from '../shell/shortcuts.ts';
 import { podHref, replaceParameters } from '../shell/url-state.ts';
 import { useTextParameter } from '../shell/use-text-parameter.ts';
+import { Centered, Loading } from '../ui/centered.tsx';
 import { ErrorNotice } from '../ui/notice.tsx';
 import { LevelCounts } from './level-counts.tsx';
 import { NamespaceField } from './namespace-field.tsx';
+import { Empty } from './no-pods.tsx';
 import { countLevels, matchesWords, parsePodFilter } from './pod-filter.ts';
-import { Centered, Empty, Loading } from './pod-states.tsx';
 import { PodTable } from './pod-table.tsx';
 import { type PodRows, usePodRows } from './use-pod-rows.ts';
 

@@ -1,16 +1,45 @@
 'use client';
 
+import { clsx } from 'clsx';
 import Link from 'next/link';
+import { usePathname, useSearchParams } from 'next/navigation';
 import { ContextPicker } from './context-picker.tsx';
 import { ThemeButton } from './theme-button.tsx';
 
+const pages = [
+  ['/', 'Pods'],
+  ['/debuggers', 'Debuggers'],
+] as const;
+
 export function Header() {
+  const path = usePathname();
+  const context = useSearchParams().get('context');
+  const query = context === null ? '' : `?${new URLSearchParams({ context })}`;
   return (
-    <header className="flex h-12 shrink-0 items-center gap-3 border-b border-line bg-surface px-3 sm:px-4">
-      <Link href="/" className="flex items-center gap-2 rounded-md font-semibold tracking-tight">
+    <header className="flex h-12 shrink-0 items-center gap-1 border-b border-line bg-surface px-3 sm:gap-3 sm:px-4">
+      <Link
+        href={`/${query}`}
+        aria-label="Ephemera"
+        className="flex items-center gap-2 rounded-md font-semibold tracking-tight"
+      >
         <Mark />
-        <span>Ephemera</span>
+        <span className="max-sm:hidden">Ephemera</span>
       </Link>
+      <nav aria-label="Pages" className="flex min-w-0 items-center gap-0.5 text-sm">
+        {pages.map(([href, name]) => (
+          <Link
+            key={href}
+            href={`${href}${query}`}
+            aria-current={path === href ? 'page' : undefined}
+            className={clsx(
+              'rounded-md px-2 py-1 hover:bg-raised',
+              path === href ? 'font-medium text-text' : 'text-muted',
+            )}
+          >
+            {name}
+          </Link>
+        ))}
+      </nav>
       <div className="min-w-0 flex-1" />
       <ContextPicker />
       <ThemeButton />

@@ -95,10 +95,7 @@ export function DockToolbar({ summary, handle, onSearch }: DockToolbarProps) {
       >
         {isCollapsed ? <ChevronUp size={16} aria-hidden /> : <ChevronDown size={16} aria-hidden />}
       </IconButton>
-      <IconButton
-        label={`Close ${summary.container} (its process goes on)`}
-        onClick={() => void closeTerminal(summary.session)}
-      >
+      <IconButton label={`Close ${summary.container}`} onClick={() => void closeTerminal(summary)}>
         <X size={16} aria-hidden />
       </IconButton>
     </div>

@@ -5,6 +5,7 @@ import { clsx } from 'clsx';
 import { useRef, useState } from 'react';
 import type { TerminalSummary } from '#lib/protocol/events.ts';
 import { useShortcuts } from '../shell/shortcuts.ts';
+import { CloseDialog } from './close-dialog.tsx';
 import { DockHandle } from './dock-handle.tsx';
 import { DockToolbar } from './dock-toolbar.tsx';
 import { closeTerminal } from './terminal-actions.ts';
@@ -15,7 +16,7 @@ import { type TerminalHandle, TerminalView } from './terminal-view.tsx';
 
 /** The terminals, below every page. */
 export function Dock() {
-  const { terminals, active, isCollapsed, height, show, set } = useTerminalStore();
+  const { terminals, active, closing, isCollapsed, height, show, set } = useTerminalStore();
   const [isSearching, setSearching] = useState(false);
   const handle = useRef<TerminalHandle>(null);
   const list = useRef<HTMLDivElement>(null);
@@ -25,6 +26,7 @@ export function Dock() {
   };
   useShortcuts({ t: focusTerminal });
   const leave = () => list.current?.querySelector<HTMLElement>('[aria-selected="true"]')?.focus();
+  const closed = terminals.find((one) => one.session === closing);
   if (current === undefined) return null;
   return (
     <section
@@ -78,6 +80,7 @@ export function Dock() {
           <TerminalStatus summary={current} />
         </div>
       </Tabs.Root>
+      {closed && <CloseDialog summary={closed} onClose={() => set({ closing: undefined })} />}
     </section>
   );
 }
@@ -103,8 +106,8 @@ function DockTab({ terminal, isActive }: { terminal: TerminalSummary; isActive: 
     <Tabs.Tab
       value={session}
       title={`${pod} / ${container} (${words[state.kind]})`}
-      onKeyDown={(event) => event.key === 'Delete' && void closeTerminal(session)}
-      onAuxClick={(event) => event.button === 1 && void closeTerminal(session)}
+      onKeyDown={(event) => event.key === 'Delete' && void closeTerminal(terminal)}
+      onAuxClick={(event) => event.button === 1 && void closeTerminal(terminal)}
       className={clsx(
         'flex h-8 max-w-72 min-w-0 shrink-0 items-center gap-2 rounded-md px-2.5 text-xs outline-offset-[-2px]',
         isActive ? 'bg-raised' : 'hover:bg-raised/60',

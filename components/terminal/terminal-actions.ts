@@ -45,7 +45,22 @@ export async function openShell(address: ContainerAddress): Promise<void> {
   );
 }
 
-export async function closeTerminal(session: string): Promise<void> {
+/** Closes a terminal, once it is known what shall become of a process that runs in it. */
+export async function closeTerminal(summary: TerminalSummary): Promise<void> {
+  const { kind, state, session } = summary;
+  const isRunning = state.kind === 'live' || state.kind === 'reconnecting';
+  // The application goes on whatever is closed here.
+  if (isRunning && kind !== 'attach') useTerminalStore.getState().set({ closing: session });
+  else await leaveTerminal(session);
+}
+
+/** Ends the process. Rejects with what the dialog should say. */
+export async function endTerminal(session: string): Promise<void> {
+  await getConnection().ask('terminal:end', { session });
+}
+
+/** Forgets the terminal; what runs in it goes on. */
+export async function leaveTerminal(session: string): Promise<void> {
   try {
     await getConnection().ask('terminal:close', { session });
   } catch (error) {

@@ -6,7 +6,7 @@ import { useDebugStore } from '../debug/debug-store.ts';
 import { Age } from '../ui/age.tsx';
 import { Button } from '../ui/button.tsx';
 import { ErrorNotice } from '../ui/notice.tsx';
-import { closeTerminal } from './terminal-actions.ts';
+import { leaveTerminal } from './terminal-actions.ts';
 
 /** What a terminal waits for, or how it ended; nothing while it is live. */
 export function TerminalStatus({ summary }: { summary: TerminalSummary }) {
@@ -19,7 +19,7 @@ export function TerminalStatus({ summary }: { summary: TerminalSummary }) {
         <div className="space-y-2 border-t border-line bg-surface p-3">
           {state.problem ? (
             <ErrorNotice error={state.problem} title={state.step}>
-              <Button size="small" onClick={() => void closeTerminal(session)}>
+              <Button size="small" onClick={() => void leaveTerminal(session)}>
                 Cancel
               </Button>
               <StartAnother summary={summary} />
@@ -30,7 +30,7 @@ export function TerminalStatus({ summary }: { summary: TerminalSummary }) {
               <span className="min-w-0 flex-1 break-words">
                 {state.step}…{state.detail && <span className="text-muted"> {state.detail}</span>}
               </span>
-              <Button size="small" onClick={() => void closeTerminal(session)}>
+              <Button size="small" onClick={() => void leaveTerminal(session)}>
                 Cancel
               </Button>
             </div>
@@ -62,7 +62,7 @@ export function TerminalStatus({ summary }: { summary: TerminalSummary }) {
                 here until you close it.
               </span>
               <StartAnother summary={summary} />
-              <Button size="small" onClick={() => void closeTerminal(session)}>
+              <Button size="small" onClick={() => void leaveTerminal(session)}>
                 Close
               </Button>
             </div>

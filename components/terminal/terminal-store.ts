@@ -10,6 +10,8 @@ import { askedTerminal, replaceParameters } from '../shell/url-state.ts';
 interface TerminalStore {
   terminals: TerminalSummary[];
   active: string | undefined;
+  /** The terminal of which it is asked whether its process shall end. */
+  closing: string | undefined;
   /** Set when somebody asked for a terminal, so that its screen takes the keys; not when a page just shows it. */
   wantsFocus: boolean;
   isCollapsed: boolean;
@@ -25,7 +27,10 @@ interface TerminalStore {
   show(session: string): void;
   set(
     change: Partial<
-      Pick<TerminalStore, 'wantsFocus' | 'isCollapsed' | 'height' | 'fontSize' | 'isScreenReaderMode' | 'size'>
+      Pick<
+        TerminalStore,
+        'closing' | 'wantsFocus' | 'isCollapsed' | 'height' | 'fontSize' | 'isScreenReaderMode' | 'size'
+      >
     >,
   ): void;
 }
@@ -33,6 +38,7 @@ interface TerminalStore {
 export const useTerminalStore = create<TerminalStore>((set) => ({
   terminals: [],
   active: undefined,
+  closing: undefined,
   wantsFocus: false,
   isCollapsed: false,
   height: 0.42,

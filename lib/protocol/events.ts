@@ -59,12 +59,17 @@ export const requests = {
   'terminal:acknowledge': z.strictObject({ session: sessionId, position: z.int().min(0) }),
   'terminal:input': z.strictObject({ session: sessionId, bytes: inputBytes }),
   'terminal:resize': z.strictObject({ session: sessionId, ...screen }),
+  /** Leaves the process as it is, and forgets the terminal. */
   'terminal:close': z.strictObject({ session: sessionId }),
+  /** Ends the process, then forgets the terminal. */
+  'terminal:end': z.strictObject({ session: sessionId }),
   /** For the keyboard. */
   'terminal:ask': z.strictObject({ session: sessionId }),
   /** The keyboard; to nobody: the driver keeps it. */
   'terminal:hand': z.strictObject({ session: sessionId, to: viewerId.optional() }),
   'namespaces:probe': podAddress,
+  'debuggers:list': z.strictObject({ context: contextName }),
+  'debugger:end': containerAddress,
 } as const;
 
 export type RequestName = keyof typeof requests;
@@ -88,6 +93,7 @@ export interface ClusterList {
   sources: string[];
 }
 
+/** On a debugger's own process, on the application's own, or on a process of its own in any container. */
 export type TerminalKind = 'debug' | 'attach' | 'exec';
 
 export type TerminalState =
@@ -132,6 +138,26 @@ export interface TerminalAudience {
   size: { columns: number; rows: number };
 }
 
+/** An ephemeral container that runs, whoever started it. */
+export interface RunningDebugger {
+  namespace: string;
+  pod: string;
+  container: string;
+  image: string;
+  target: string | undefined;
+  node: string | undefined;
+  /** Milliseconds since 1970. */
+  startedAt: number;
+  /** The terminal that this server has on it, where it has one. */
+  terminal: { session: string; viewers: number; quietSince: number } | undefined;
+}
+
+export interface DebuggerList {
+  debuggers: RunningDebugger[];
+  /** The only namespace that was looked into, where the user may not list all. */
+  namespace: string | undefined;
+}
+
 /** What each request is answered with. */
 export interface Replies {
   'session:hello': { protocol: number };
@@ -153,9 +179,12 @@ export interface Replies {
   'terminal:input': null;
   'terminal:resize': null;
   'terminal:close': null;
+  'terminal:end': null;
   'terminal:ask': null;
   'terminal:hand': null;
   'namespaces:probe': NamespaceObservation;
+  'debuggers:list': DebuggerList;
+  'debugger:end': null;
 }
 
 export type Reply<T> = { ok: true; value: T } | { ok: false; error: WireError };

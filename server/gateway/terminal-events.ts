@@ -1,7 +1,9 @@
 import type { ClusterRegistry } from '../kubernetes/cluster-registry.ts';
+import { endDebugger } from '../sessions/end-process.ts';
 import { attachToContainer, execInContainer } from '../sessions/existing-container.ts';
 import { startDebugger } from '../sessions/launch.ts';
 import { probePod } from '../sessions/probe.ts';
+import { listRunningDebuggers } from '../sessions/running-debuggers.ts';
 import type { SessionRegistry } from '../sessions/session-registry.ts';
 import type { Answerer, BrowserSocket } from './answer.ts';
 
@@ -53,6 +55,15 @@ export function answerTerminals(
   });
   answerer.answer('terminal:close', ({ session }) => {
     sessions.close(session);
+    return null;
+  });
+  answerer.answer('terminal:end', async ({ session }) => {
+    await sessions.end(session);
+    return null;
+  });
+  answerer.answer('debuggers:list', ({ context }) => listRunningDebuggers(clusters.get(context), sessions));
+  answerer.answer('debugger:end', async ({ context, ...address }) => {
+    await endDebugger(clusters.get(context), address);
     return null;
   });
   answerer.answer('terminal:ask', ({ session }) => {

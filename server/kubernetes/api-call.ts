@@ -11,6 +11,9 @@ export interface ApiCall {
   contentType?: string;
 }
 
+/** kubectl's own page size: the server never builds one huge answer, and we never parse one. */
+export const listPageSize = 500;
+
 const methods = { get: 'GET', list: 'GET', watch: 'GET', patch: 'PATCH', create: 'POST' } as const;
 
 export function methodOf(call: ApiCall): string {

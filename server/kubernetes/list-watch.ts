@@ -2,13 +2,11 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { KubernetesObject, V1Status } from '@kubernetes/client-node';
 import { AppError, toWireError } from '#lib/protocol/errors.ts';
 import type { WatchState } from '#lib/protocol/events.ts';
-import type { ApiCall } from './api-call.ts';
+import { type ApiCall, listPageSize } from './api-call.ts';
 import { ApiStatusError, toConnectionError } from './api-error.ts';
 import type { Cluster } from './cluster.ts';
 import { readLines } from './read-lines.ts';
 
-/** kubectl's own page size: the server never builds one huge answer, and we never parse one. */
-const pageSize = 500;
 /** The server ends a watch after this long and we ask again: a dead connection is noticed by then at the latest. */
 const watchSeconds = 240;
 /** Grows from a blink to what an overloaded API server can bear from a crowd of dashboards. */
@@ -77,7 +75,7 @@ export class ListWatch<T> {
     let version: string | undefined;
     do {
       const page: KubernetesPage = await cluster.request(
-        { ...call, verb: 'list', query: { ...call.query, limit: String(pageSize), continue: next } },
+        { ...call, verb: 'list', query: { ...call.query, limit: String(listPageSize), continue: next } },
         signal,
       );
       for (const item of page.items ?? []) objects.push(convert(item));

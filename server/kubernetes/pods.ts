@@ -1,6 +1,7 @@
 import type { V1Pod } from '@kubernetes/client-node';
 import type { PodDetail } from '#lib/pods.ts';
 import { type Profile, toSecurityContext } from '#lib/profiles.ts';
+import { listPageSize } from './api-call.ts';
 import type { Cluster } from './cluster.ts';
 import { toPodDetail } from './pod-summary.ts';
 import type { PodAddress } from './pod-watch.ts';
@@ -11,6 +12,27 @@ export async function getPod(
   signal?: AbortSignal,
 ): Promise<PodDetail> {
   return toPodDetail(await cluster.request<V1Pod>({ verb: 'get', resource: 'pods', namespace, name }, signal));
+}
+
+/** As it comes over the wire. */
+interface PodPage {
+  metadata?: { continue?: string };
+  items: V1Pod[];
+}
+
+/** All pods of a namespace, or of the cluster, a page at a time. */
+export async function* listPods(cluster: Cluster, namespace: string | undefined): AsyncGenerator<PodDetail> {
+  let next: string | undefined;
+  do {
+    const page: PodPage = await cluster.request({
+      verb: 'list',
+      resource: 'pods',
+      namespace,
+      query: { limit: String(listPageSize), continue: next },
+    });
+    for (const pod of page.items) yield toPodDetail(pod);
+    next = page.metadata?.continue;
+  } while (next);
 }
 
 export interface EphemeralContainerSpec {

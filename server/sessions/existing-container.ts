@@ -5,6 +5,7 @@ import type { RequestOf } from '#lib/protocol/events.ts';
 import type { Cluster } from '../kubernetes/cluster.ts';
 import { openContainerStream, type StreamEnd } from '../kubernetes/container-stream.ts';
 import { getPod } from '../kubernetes/pods.ts';
+import { endDebugger, endMarked, markShell } from './end-process.ts';
 import { followContainer } from './follow-container.ts';
 import type { SessionRegistry } from './session-registry.ts';
 import type { TerminalSession } from './terminal-session.ts';
@@ -27,8 +28,13 @@ export async function attachToContainer(
     );
   }
   const session = registry.create(
-    { ...about(request, container), kind: 'attach', command: toAttachCommand(request) },
+    {
+      ...about(request, container),
+      kind: container.kind === 'ephemeral' ? 'debug' : 'attach',
+      command: toAttachCommand(request),
+    },
     request,
+    () => endDebugger(cluster, request),
   );
   void followContainer({ cluster, session, pod, isNew: false });
   return session;
@@ -42,12 +48,14 @@ export async function execInContainer(
 ): Promise<TerminalSession> {
   const { container } = await findRunning(cluster, request);
   const { command } = request;
+  const shell = markShell(command);
   const session = registry.create(
     { ...about(request, container), kind: 'exec', command: toExecCommand(request, command) },
     request,
+    () => endMarked(cluster, request, shell.mark),
   );
   session.setState({ kind: 'starting', step: `Starting ${command.join(' ')}` });
-  void runExec(cluster, session, request);
+  void runExec(cluster, session, { ...request, command: shell.command });
   return session;
 }
 

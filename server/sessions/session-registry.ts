@@ -5,6 +5,13 @@ import { type NewTerminal, type ScreenSize, TerminalSession } from './terminal-s
 /** Each terminal holds an upstream connection and some MiB of output; a team on call works with a few dozen. */
 const maxSessions = 256;
 
+export interface DebuggerAddress {
+  context: string;
+  namespace: string;
+  pod: string;
+  container: string;
+}
+
 export interface RegistryListener {
   onChanged(summary: TerminalSummary): void;
   onClosed(session: string): void;
@@ -22,12 +29,13 @@ export class SessionRegistry {
     this.#listener = listener;
   }
 
-  create(about: NewTerminal, size: ScreenSize): TerminalSession {
+  create(about: NewTerminal, size: ScreenSize, end: () => Promise<void>): TerminalSession {
     this.requireRoom();
     const session = new TerminalSession({
       about,
       size,
       keptBytes: this.#keptBytes,
+      end,
       onChange: (summary) => this.#listener.onChanged(summary),
     });
     this.#sessions.set(session.id, session);
@@ -57,6 +65,21 @@ export class SessionRegistry {
     this.get(id).close();
     this.#sessions.delete(id);
     this.#listener.onClosed(id);
+  }
+
+  /** Ends the process of a terminal, and closes it. */
+  async end(id: string): Promise<void> {
+    await this.get(id).end();
+    if (this.#sessions.has(id)) this.close(id);
+  }
+
+  /** The terminal on a debugger's own process. */
+  ofDebugger(address: DebuggerAddress): TerminalSession | undefined {
+    return [...this.#sessions.values()].find(({ summary }) => {
+      const { kind, context, namespace, pod, container, state } = summary;
+      if (kind !== 'debug' || state.kind === 'ended' || context !== address.context) return false;
+      return namespace === address.namespace && pod === address.pod && container === address.container;
+    });
   }
 
   /** A browser went away: it no longer looks at anything. */

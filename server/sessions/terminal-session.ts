@@ -26,6 +26,8 @@ export interface TerminalSessionOptions {
   size: ScreenSize;
   /** How much of its output is kept for who comes back. */
   keptBytes: number;
+  /** Ends the process that the terminal is on. Rejects with the reason where it goes on. */
+  end(): Promise<void>;
   onChange(summary: TerminalSummary): void;
 }
 
@@ -41,17 +43,20 @@ export class TerminalSession {
   readonly #viewers = new Map<string, Viewer>();
   readonly #onChange: (summary: TerminalSummary) => void;
   readonly #closing = new AbortController();
+  readonly #end: () => Promise<void>;
+  #activeAt = Date.now();
   #state: TerminalState = { kind: 'starting', step: 'Starting' };
   #size: ScreenSize;
   #input: TerminalInput | undefined;
   readonly #held = new HeldInput();
   readonly #audience = new Audience(() => this.#tellAudience());
 
-  constructor({ about, size, keptBytes, onChange }: TerminalSessionOptions) {
+  constructor({ about, size, keptBytes, end, onChange }: TerminalSessionOptions) {
     this.#about = about;
     this.#size = size;
     this.#output = new TerminalOutput(keptBytes);
     this.#onChange = onChange;
+    this.#end = end;
   }
 
   get summary(): TerminalSummary {
@@ -64,6 +69,15 @@ export class TerminalSession {
 
   get size(): ScreenSize {
     return this.#size;
+  }
+
+  /** When something was last typed or printed: milliseconds since 1970. */
+  get quietSince(): number {
+    return this.#activeAt;
+  }
+
+  get viewers(): number {
+    return this.#viewers.size;
   }
 
   /** Aborts when the terminal is closed: whatever still works for it must stop. */
@@ -96,6 +110,7 @@ export class TerminalSession {
   }
 
   append(bytes: Uint8Array): void {
+    this.#activeAt = Date.now();
     this.#output.append(bytes);
     for (const viewer of this.#viewers.values()) viewer.notify();
   }
@@ -112,6 +127,7 @@ export class TerminalSession {
    */
   async write(viewerId: string, bytes: Uint8Array): Promise<void> {
     if (!this.#audience.mayType(viewerId)) throw this.#othersKeyboard();
+    this.#activeAt = Date.now();
     switch (this.#state.kind) {
       case 'starting':
         return this.#held.holdForStart(bytes);
@@ -203,6 +219,11 @@ export class TerminalSession {
     this.#viewers.get(viewerId)?.close();
     this.#viewers.delete(viewerId);
     this.#audience.leave(viewerId);
+  }
+
+  /** Ends the process that the terminal is on. Rejects with the reason where it goes on. */
+  async end(): Promise<void> {
+    if (this.#state.kind !== 'ended') await this.#end();
   }
 
   /** Leaves the stream and every viewer. The process in the container goes on. */

@@ -16,6 +16,7 @@ export function newTerminal(): TerminalSession {
     },
     size: { columns: 80, rows: 24 },
     keptBytes: leastKeptBytes,
+    async end() {},
     onChange() {},
   });
 }

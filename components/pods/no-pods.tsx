@@ -1,4 +1,3 @@
-import type { ReactNode } from 'react';
 import { Button } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
 
@@ -18,16 +17,4 @@ export function Empty({ isFiltered, namespace, onClear }: EmptyProps) {
   }
   const where = namespace === undefined ? 'this cluster' : `namespace ${namespace}`;
   return <Notice title={`There are no pods in ${where}`} next="They appear here as soon as they are created." />;
-}
-
-export function Loading() {
-  return (
-    <p role="status" className="text-center text-muted">
-      Loading…
-    </p>
-  );
-}
-
-export function Centered({ children }: { children: ReactNode }) {
-  return <div className="mx-auto max-w-2xl p-4 pt-10">{children}</div>;
 }
