@@ -16,6 +16,10 @@ async function throughProxy(folder: string): Promise<{ proxy: FaultProxy; kubeco
   return { proxy, kubeconfig };
 }
 
+function debuggerOf(pod: string): string {
+  return kubectl('-n', 'shop', 'get', 'pod', pod, '-o', 'jsonpath={.spec.ephemeralContainers[0].name}');
+}
+
 test('while the API server is away a debugger’s terminal says so, keeps what is typed, and goes on after it', async ({
   page,
   webPod,
@@ -31,15 +35,20 @@ test('while the API server is away a debugger’s terminal says so, keeps what i
     await startDebugger(page, {});
     await terminal.expectPrompt();
     await terminal.run('mine=kept');
+    await page.keyboard.type('(sleep 1; for i in 1 2 3; do echo line $i; done; sleep 1) &\n');
+    await terminal.expectText(/line/);
 
     proxy.down();
     await expect(page.getByRole('tab', { selected: true })).toContainText('reconnecting');
     await expect(page.getByText('attaching again')).toBeVisible();
+    await expect.poll(() => kubectl('-n', 'shop', 'logs', webPod, '-c', debuggerOf(webPod))).toContain('line 3');
     await page.keyboard.type('echo $mine-$((6*7))\n');
     proxy.up();
     await expect(page.getByRole('tab', { selected: true })).toContainText('live');
     await terminal.expectText(/^kept-42$/m);
-    await terminal.expectText(/attached again; what was printed meanwhile is in the container’s log/);
+    // What was printed meanwhile came from the log, once and in its place.
+    expect((await terminal.text()).match(/line \d$/gm)).toEqual(['line 1', 'line 2', 'line 3']);
+    expect(await terminal.text()).not.toContain('is missing');
     expect(await terminal.run('echo $mine')).toBe('kept');
   } finally {
     await server.stop();

@@ -1,4 +1,6 @@
 import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
@@ -24,7 +26,7 @@ export interface RunningServer {
   pid: number;
   /** From the start of the process until it printed its address. */
   listeningMs: number;
-  stop(): Promise<void>;
+  stop(signal?: NodeJS.Signals): Promise<void>;
 }
 
 const root = join(import.meta.dirname, '..');
@@ -32,14 +34,16 @@ const root = join(import.meta.dirname, '..');
 /** Starts the product as `npm start` does once it is built. */
 export async function startServer(env: Record<string, string> = {}, flags: string[] = []): Promise<RunningServer> {
   const begin = performance.now();
-  const child = spawn(process.execPath, ['server/main.ts', '--port', '0', ...flags], {
+  const data = mkdtempSync(join(tmpdir(), 'ephemera-data-'));
+  const child = spawn(process.execPath, ['server/main.ts', '--port', '0', '--data', data, ...flags], {
     cwd: root,
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  const stop = async () => {
+  const stop = async (signal: NodeJS.Signals = 'SIGTERM') => {
     const ended = new Promise((resolve) => child.once('exit', resolve));
-    if (child.exitCode === null && child.kill('SIGTERM')) await ended;
+    if (child.exitCode === null && child.signalCode === null && child.kill(signal)) await ended;
+    rmSync(data, { recursive: true });
   };
   for await (const line of createInterface({ input: child.stdout })) {
     const url = /http:\/\/\S+/.exec(line)?.[0];

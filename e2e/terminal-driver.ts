@@ -46,6 +46,19 @@ export class TerminalDriver {
     }
   }
 
+  /** All lines that are kept, each once, from the oldest on; the terminal has the keys. */
+  async history(): Promise<string[]> {
+    await this.scrollToTop();
+    const lines = (await this.text()).split('\n');
+    for (let before: string[] = [], page = lines; page.join() !== before.join(); ) {
+      before = page;
+      await this.#page.keyboard.press('Shift+PageDown');
+      page = (await this.text()).split('\n');
+      lines.push(...page.slice(overlap(lines, page)));
+    }
+    return lines;
+  }
+
   /** The lines of the screen, without the blanks that fill them. */
   async text(): Promise<string> {
     const rows = await this.screen.locator('> div').allTextContents();
@@ -54,4 +67,12 @@ export class TerminalDriver {
       .join('\n')
       .trimEnd();
   }
+}
+
+/** How many of the first lines of `page` are the last of `lines`. */
+function overlap(lines: string[], page: string[]): number {
+  for (let count = Math.min(lines.length, page.length); count > 0; count--) {
+    if (lines.slice(-count).join('\n') === page.slice(0, count).join('\n')) return count;
+  }
+  return 0;
 }

@@ -1,8 +1,8 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 
 /**
- * Who may talk to this server: a browser that has the token of this run, under a name that is this machine's, from a
+ * Who may talk to this server: a browser that has this server's token, under a name that is this machine's, from a
  * page that we served. The first keeps other users of the machine out, the other two keep other web sites out
  * (DNS rebinding, cross-site WebSocket hijacking): browsers send Host and Origin, and pages can't change them.
  */
@@ -10,7 +10,7 @@ export class Access {
   readonly token: string;
   readonly #port: number;
 
-  constructor(port: number, token: string = randomBytes(32).toString('base64url')) {
+  constructor(port: number, token: string) {
     this.#port = port;
     this.token = token;
   }

@@ -1,3 +1,5 @@
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { keptBytes, leastKeptBytes } from '#lib/protocol/limits.ts';
 
@@ -9,6 +11,9 @@ export interface Config {
   /** Of each terminal's output, for a page that comes back. */
   keptBytes: number;
   logLevel: string;
+  /** For recordings, and for what a run leaves to the next. */
+  dataFolder: string;
+  newToken: boolean;
 }
 
 const mebibyte = 1024 * 1024;
@@ -33,12 +38,18 @@ export function parseConfig(argv: string[]): Config {
         .argParser(toKept),
     )
     .addOption(
+      new Option('--data <folder>', 'for recordings, and for what the next run should know')
+        .default(defaultDataFolder(), '~/.local/state/ephemera')
+        .env('EPHEMERA_DATA'),
+    )
+    .option('--new-token', 'make the addresses void that earlier runs printed')
+    .addOption(
       new Option('--log-level <level>', 'how much to log to stderr')
         .choices(['error', 'warn', 'info', 'debug'])
         .default('warn'),
     )
     .parse(argv);
-  const options = command.opts<Config & { keptOutput: number }>();
+  const options = command.opts<Config & { keptOutput: number; data: string; newToken?: boolean }>();
   return {
     kubeconfig: options.kubeconfig,
     context: options.context,
@@ -46,7 +57,14 @@ export function parseConfig(argv: string[]): Config {
     port: options.port,
     keptBytes: options.keptOutput * mebibyte,
     logLevel: options.logLevel,
+    dataFolder: resolve(options.data),
+    newToken: options.newToken === true,
   };
+}
+
+/** Where programs keep what should outlast a run (XDG Base Directory Specification). */
+function defaultDataFolder(): string {
+  return join(process.env['XDG_STATE_HOME'] || join(homedir(), '.local', 'state'), 'ephemera');
 }
 
 /** 64 MiB in each of the most terminals that there may be would be 16 GiB; more is a mistake. */

@@ -1,4 +1,6 @@
 import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { compileCache, keepCompiledModules } from './compile-cache.ts';
@@ -31,7 +33,10 @@ const kubeconfig = await new Promise<string>((resolve) =>
 );
 console.log(`A practice cluster is up. For kubectl beside the page:\n  export KUBECONFIG=${kubeconfig}`);
 const { start } = await started;
-await start([...process.argv.slice(0, 2), '--kubeconfig', kubeconfig, ...rest], async () => {
+// The cluster ends with this run, and with it all that another run could go on with.
+const data = mkdtempSync(join(tmpdir(), 'ephemera-demo-'));
+await start([...process.argv.slice(0, 2), '--kubeconfig', kubeconfig, '--data', data, ...rest], async () => {
+  rmSync(data, { recursive: true });
   isEnding = true;
   practice.stdin.end();
   await ended;

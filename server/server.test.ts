@@ -19,6 +19,8 @@ test('a connection that a browser opened ahead of need does not hold up the end'
     port: 0,
     keptBytes,
     logLevel: 'silent',
+    dataFolder: 'none',
+    newToken: false,
   };
   const server = await startServer(config, site, createLog('silent'));
   const silent = connect(Number(new URL(server.url).port), '127.0.0.1');

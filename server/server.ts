@@ -1,10 +1,12 @@
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { Access } from './access.ts';
 import type { Config } from './config.ts';
 import { Gateway } from './gateway/gateway.ts';
 import { createHttp } from './http.ts';
 import { ClusterRegistry } from './kubernetes/cluster-registry.ts';
 import type { Log } from './log.ts';
+import { RunState } from './run-state.ts';
 
 export interface RunningServer {
   /** The address to open, with the token of this run. */
@@ -16,6 +18,10 @@ export interface RunningServer {
 const host = '127.0.0.1';
 
 export async function startServer(config: Config, site: string, log: Log): Promise<RunningServer> {
+  // A port that the system chose is another at the next run: nobody would come back to it.
+  const file = config.port === 0 ? undefined : join(config.dataFolder, `server-${config.port}.json`);
+  const state = new RunState(file, log);
+  if (config.newToken) state.renewToken();
   let access: Access | undefined;
   const requireAccess = () => {
     if (access === undefined) throw new Error('a request came before the server listened');
@@ -33,11 +39,13 @@ export async function startServer(config: Config, site: string, log: Log): Promi
     clusters,
     log,
     keptBytes: config.keptBytes,
+    state,
     isAllowed: (request) => requireAccess().allowsUpgrade(request.headers),
   });
   await app.listen({ host, port: config.port });
   const { port } = app.server.address() as AddressInfo;
-  access = new Access(port);
+  access = new Access(port, state.token);
+  state.save(state.terminals);
   return {
     url: `http://${host}:${port}/?token=${access.token}`,
     async close() {

@@ -41,8 +41,8 @@ export async function throughDashboard(
       listen(bytes);
       done();
     },
-    redraw(_screen, bytes, done) {
-      skipped += bytes;
+    redraw(_screen, why, done) {
+      if (why.kind === 'skipped') skipped += why.bytes;
       done();
     },
   });

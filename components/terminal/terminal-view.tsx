@@ -3,7 +3,7 @@
 import { useEffect, useImperativeHandle, useRef, useState } from 'react';
 import { formatBytes } from '#lib/format-bytes.ts';
 import { AppError } from '#lib/protocol/errors.ts';
-import type { TerminalAudience, TerminalSummary } from '#lib/protocol/events.ts';
+import type { RedrawReason, TerminalAudience, TerminalSummary } from '#lib/protocol/events.ts';
 import { isTerminalAnswer } from '#lib/terminal/terminal-answer.ts';
 import { TerminalFeed } from '#lib/terminal/terminal-feed.ts';
 import { getConnection } from '../connection/connection.ts';
@@ -27,6 +27,12 @@ export interface TerminalViewProps {
   handle: React.Ref<TerminalHandle>;
   onLeave(): void;
   onSearch(): void;
+}
+
+function explainRedraw(why: RedrawReason): string {
+  return why.kind === 'skipped'
+    ? `${formatBytes(why.bytes)} of output are no longer kept`
+    : 'Ephemera’s server started again; this is from the container’s log';
 }
 
 /** One terminal's screen, alive as long as its tab is. */
@@ -84,8 +90,7 @@ export function TerminalView({ summary, isVisible, handle, onLeave, onSearch }: 
     const stopHearing = connection.listen('terminal:audience', (fact) => fact.session === session && setAudience(fact));
     feed.current = new TerminalFeed(connection, session, {
       draw: (bytes, done) => view.draw(bytes, done),
-      redraw: (bytes, skipped, done) =>
-        view.redraw(bytes, `${formatBytes(skipped)} of output are no longer kept`, done),
+      redraw: (bytes, why, done) => view.redraw(bytes, explainRedraw(why), done),
     });
     return () => {
       stopResuming();

@@ -54,7 +54,8 @@ export const requests = {
   'terminal:attach': containerAddress.extend(screen),
   'terminal:exec': containerAddress.extend({ command: z.array(commandWord).min(1).max(64), ...screen }),
   'terminal:list': z.strictObject({}),
-  'terminal:open': z.strictObject({ session: sessionId, from: z.int().min(0) }),
+  /** `incarnation`: the one of which output up to `from` was seen. */
+  'terminal:open': z.strictObject({ session: sessionId, from: z.int().min(0), incarnation: z.uuid().optional() }),
   'terminal:leave': z.strictObject({ session: sessionId }),
   'terminal:acknowledge': z.strictObject({ session: sessionId, position: z.int().min(0) }),
   'terminal:input': z.strictObject({ session: sessionId, bytes: inputBytes }),
@@ -115,6 +116,8 @@ export interface TerminalSummary {
   target: string | undefined;
   /** The equal kubectl command. */
   command: string;
+  /** A word in the command line of a shell by exec, by which its process can be told from others. */
+  mark?: string | undefined;
   /** Milliseconds since 1970. */
   createdAt: number;
   state: TerminalState;
@@ -158,6 +161,15 @@ export interface DebuggerList {
   namespace: string | undefined;
 }
 
+/** Why a screen is drawn anew: so many bytes are no longer kept, or what follows is of another incarnation. */
+export type RedrawReason = { kind: 'skipped'; bytes: number } | { kind: 'restarted'; incarnation: string };
+
+export interface TerminalScreen {
+  position: number;
+  bytes: Uint8Array;
+  why: RedrawReason;
+}
+
 /** What each request is answered with. */
 export interface Replies {
   'session:hello': { protocol: number };
@@ -171,9 +183,10 @@ export interface Replies {
   'terminal:list': TerminalSummary[];
   /**
    * Output follows from where it was asked for. What lies before `historyEnd` is history: a terminal must not answer the
-   * questions in it a second time.
+   * questions in it a second time. Positions count from the begin of this incarnation: a server that starts again begins
+   * another, and tells who saw the one before by a screen to begin with.
    */
-  'terminal:open': { historyEnd: number };
+  'terminal:open': { historyEnd: number; incarnation: string };
   'terminal:leave': null;
   'terminal:acknowledge': null;
   'terminal:input': null;
@@ -203,7 +216,7 @@ export interface Facts {
   'terminal:audience': (fact: TerminalAudience & { session: string }) => void;
   'terminal:closed': (fact: { session: string }) => void;
   'terminal:output': (fact: { session: string; position: number; bytes: Uint8Array; historyEnd: number }) => void;
-  /** `bytes` draw the screen as it was at `position`, for `skipped` bytes before it are no longer kept. To be acknowledged. */
-  'terminal:snapshot': (fact: { session: string; position: number; skipped: number; bytes: Uint8Array }) => void;
+  /** `bytes` draw the screen as it was at `position`, instead of what was drawn before. To be acknowledged. */
+  'terminal:snapshot': (fact: TerminalScreen & { session: string }) => void;
 }
 export type FactName = keyof Facts;

@@ -1,4 +1,12 @@
-import type { FactName, Facts, Replies, RequestName, RequestOf } from '#lib/protocol/events.ts';
+import type {
+  FactName,
+  Facts,
+  RedrawReason,
+  Replies,
+  RequestName,
+  RequestOf,
+  TerminalScreen,
+} from '#lib/protocol/events.ts';
 import { ackBytes } from '#lib/protocol/limits.ts';
 
 /** The page's way to the server, as far as a terminal's output needs it. */
@@ -10,8 +18,8 @@ export interface FeedConnection {
 export interface FeedSink {
   /** Draws bytes; `done` is called once they are drawn. */
   draw(bytes: Uint8Array, done: () => void): void;
-  /** Begins anew with this screen: so many bytes of output are no longer kept. */
-  redraw(screen: Uint8Array, skipped: number, done: () => void): void;
+  /** Begins anew with this screen. */
+  redraw(screen: Uint8Array, why: RedrawReason, done: () => void): void;
 }
 
 /**
@@ -29,6 +37,7 @@ export class TerminalFeed {
   #acknowledged = 0;
   #historyEnd = 0;
   #isOpening = false;
+  #incarnation: string | undefined;
 
   constructor(connection: FeedConnection, session: string, sink: FeedSink) {
     this.#connection = connection;
@@ -51,10 +60,13 @@ export class TerminalFeed {
     this.#isOpening = true;
     this.#acknowledged = this.#received;
     try {
-      const { historyEnd } = await this.#connection.ask('terminal:open', {
+      const { historyEnd, incarnation } = await this.#connection.ask('terminal:open', {
         session: this.#session,
         from: this.#received,
+        incarnation: this.#incarnation,
       });
+      // What was drawn is of the first, until there is something to draw of another.
+      this.#incarnation ??= incarnation;
       this.#historyEnd = Math.max(this.#historyEnd, historyEnd);
     } finally {
       this.#isOpening = false;
@@ -91,10 +103,12 @@ export class TerminalFeed {
     });
   }
 
-  #takeScreen({ position, skipped, bytes }: { position: number; skipped: number; bytes: Uint8Array }): void {
+  #takeScreen({ position, why, bytes }: TerminalScreen): void {
     this.#received = position;
-    this.#historyEnd = Math.max(this.#historyEnd, position);
-    this.#sink.redraw(bytes, skipped, () => {
+    // Positions of an incarnation that is over mean nothing now.
+    this.#historyEnd = why.kind === 'restarted' ? position : Math.max(this.#historyEnd, position);
+    if (why.kind === 'restarted') this.#incarnation = why.incarnation;
+    this.#sink.redraw(bytes, why, () => {
       this.#drawn = position;
       this.#acknowledge();
     });

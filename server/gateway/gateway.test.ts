@@ -25,6 +25,8 @@ before(async () => {
     port: 0,
     keptBytes,
     logLevel: 'silent',
+    dataFolder: 'none',
+    newToken: false,
   };
   server = await startServer(config, join(folder, 'site'), createLog('silent'));
 });

@@ -7,15 +7,24 @@ import { maxRequestBytes, protocolVersion } from '#lib/protocol/limits.ts';
 import type { ClusterRegistry } from '../kubernetes/cluster-registry.ts';
 import { PodTables } from '../kubernetes/pod-tables.ts';
 import type { Log } from '../log.ts';
+import { restoreTerminal } from '../sessions/restore.ts';
 import { SessionRegistry } from '../sessions/session-registry.ts';
+import type { SavedTerminal } from '../sessions/terminal-session.ts';
 import { Answerer, type BrowserSocket } from './answer.ts';
 import { answerTerminals } from './terminal-events.ts';
 import { answerWatches } from './watch-events.ts';
+
+/** What outlasts a run of the server. */
+export interface KeptTerminals {
+  terminals: SavedTerminal[];
+  save(terminals: SavedTerminal[]): void;
+}
 
 export interface GatewayOptions {
   http: HttpServer;
   clusters: ClusterRegistry;
   log: Log;
+  state: KeptTerminals;
   /** Of each terminal's output. */
   keptBytes: number;
   /** True for an upgrade request of a browser that may talk to us. */
@@ -34,7 +43,7 @@ export class Gateway {
   readonly #sessions: SessionRegistry;
   readonly #podTables = new PodTables();
 
-  constructor({ http, clusters, log, keptBytes, isAllowed }: GatewayOptions) {
+  constructor({ http, clusters, log, keptBytes, state, isAllowed }: GatewayOptions) {
     this.#server = new Server(http, {
       parser,
       transports: ['websocket'],
@@ -45,9 +54,19 @@ export class Gateway {
       ...liveness,
     });
     this.#sessions = new SessionRegistry(keptBytes, {
-      onChanged: (summary) => this.#server.emit('terminal:changed', summary),
-      onClosed: (session) => this.#server.emit('terminal:closed', { session }),
+      onChanged: (summary) => {
+        this.#server.emit('terminal:changed', summary);
+        state.save(this.#sessions.saved);
+      },
+      onClosed: (session) => {
+        this.#server.emit('terminal:closed', { session });
+        state.save(this.#sessions.saved);
+      },
     });
+    // Before anybody can ask for them; the list grows while it is restored.
+    for (const saved of [...state.terminals]) {
+      restoreTerminal(saved, this.#sessions, (context) => clusters.get(context));
+    }
     this.#server.on('connection', (socket) => this.#welcome(socket, clusters, log));
   }
 

@@ -1,5 +1,5 @@
 import type { ClusterRegistry } from '../kubernetes/cluster-registry.ts';
-import { endDebugger } from '../sessions/end-process.ts';
+import { endDebugger, endProcessOf } from '../sessions/end-process.ts';
 import { attachToContainer, execInContainer } from '../sessions/existing-container.ts';
 import { startDebugger } from '../sessions/launch.ts';
 import { probePod } from '../sessions/probe.ts';
@@ -28,12 +28,11 @@ export function answerTerminals(
     return (await execInContainer(clusters.get(request.context), sessions, request)).summary;
   });
   answerer.answer('terminal:list', () => sessions.list());
-  answerer.answer('terminal:open', ({ session, from }) => {
-    return sessions.get(session).open(socket.id, from, {
+  answerer.answer('terminal:open', ({ session, ...seen }) => {
+    return sessions.get(session).open(socket.id, seen, {
       output: (position, bytes, historyEnd) =>
         socket.emit('terminal:output', { session, position, bytes: toBuffer(bytes), historyEnd }),
-      snapshot: ({ position, bytes }, skipped) =>
-        socket.emit('terminal:snapshot', { session, position, skipped, bytes: toBuffer(bytes) }),
+      screen: (screen) => socket.emit('terminal:snapshot', { ...screen, session, bytes: toBuffer(screen.bytes) }),
       audience: (audience) => socket.emit('terminal:audience', { ...audience, session, you: socket.id }),
     });
   });
@@ -58,7 +57,9 @@ export function answerTerminals(
     return null;
   });
   answerer.answer('terminal:end', async ({ session }) => {
-    await sessions.end(session);
+    const { summary, state } = sessions.get(session);
+    if (state.kind !== 'ended') await endProcessOf(clusters.get(summary.context), summary);
+    sessions.close(session);
     return null;
   });
   answerer.answer('debuggers:list', ({ context }) => listRunningDebuggers(clusters.get(context), sessions));

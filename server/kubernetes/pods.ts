@@ -89,3 +89,36 @@ export async function getLog(
     query: { container: address.container, limitBytes: String(maxBytes) },
   });
 }
+
+/** The last lines of what the container has written, and no more than so many bytes of them: whole lines only. */
+export async function getLogEnd(
+  cluster: Cluster,
+  address: PodAddress & { container: string },
+  { lines, maxBytes }: { lines: number; maxBytes: number },
+  signal: AbortSignal,
+): Promise<Buffer> {
+  const response = await cluster.stream(
+    {
+      verb: 'get',
+      resource: 'pods',
+      subresource: 'log',
+      namespace: address.namespace,
+      name: address.pod,
+      query: { container: address.container, tailLines: String(lines) },
+    },
+    signal,
+  );
+  const chunks: Buffer[] = [];
+  let size = 0;
+  let isCut = false;
+  for await (const chunk of response as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    chunks.push(chunk);
+    while (size - (chunks[0]?.length ?? 0) >= maxBytes) {
+      size -= chunks.shift()?.length ?? 0;
+      isCut = true;
+    }
+  }
+  const text = Buffer.concat(chunks);
+  return text.subarray(isCut ? text.indexOf('\n') + 1 : 0);
+}

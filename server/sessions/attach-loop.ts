@@ -18,17 +18,14 @@ const firstPauseMs = 40;
 const pauseGrowth = 1.05;
 const lastPauseMs = 1_000;
 
-/** An attach has no history: whoever looks must know that something may be missing here. */
-const gapMark = Buffer.from(
-  '\r\n\x1b[2m— attached again; what was printed meanwhile is in the container’s log —\x1b[22m\r\n',
-);
-
 export interface AttachOptions {
   cluster: Cluster;
   request: StreamRequest;
   session: TerminalSession;
   /** Takes all output, in order. */
   onOutput(bytes: Uint8Array): void;
+  /** An attach that follows a break has taken: what the process wrote meanwhile is not in its output. */
+  onAgain(): void;
   progress: ContainerProgress;
 }
 
@@ -64,6 +61,7 @@ async function attachOnce({
   request,
   session,
   onOutput,
+  onAgain,
   progress,
 }: AttachOptions): Promise<StreamEnd | undefined> {
   const { promise, resolve } = Promise.withResolvers<StreamEnd | undefined>();
@@ -72,7 +70,7 @@ async function attachOnce({
     onOpen() {
       if (stream === undefined) return;
       session.connect(stream);
-      if (session.state.kind === 'reconnecting') session.append(gapMark);
+      if (session.state.kind === 'reconnecting') onAgain();
       // A process that prints nothing is live as well: it runs, and the kubelet has not refused us.
       if (progress.isStarted) session.setState({ kind: 'live' });
       // As kubectl does: it makes a shell draw the prompt that was printed before.

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { AppError } from '#lib/protocol/errors.ts';
+import type { TerminalSummary } from '#lib/protocol/events.ts';
 import type { Cluster } from '../kubernetes/cluster.ts';
 import { openContainerStream } from '../kubernetes/container-stream.ts';
 import { type PodAddress, watchPod } from '../kubernetes/pod-watch.ts';
@@ -63,8 +64,14 @@ export function markShell(command: string[]): { command: string[]; mark: string 
   return { command: ['sh', '-s', mark], mark };
 }
 
+/** Ends the process that a terminal is on. Rejects with the reason where it goes on. */
+export async function endProcessOf(cluster: Cluster, terminal: TerminalSummary): Promise<void> {
+  if (terminal.kind === 'exec') await endMarked(cluster, terminal, terminal.mark);
+  else await endDebugger(cluster, terminal);
+}
+
 /** Ends the shell that has this mark. */
-export async function endMarked(cluster: Cluster, address: ContainerAddress, mark: string | undefined): Promise<void> {
+async function endMarked(cluster: Cluster, address: ContainerAddress, mark: string | undefined): Promise<void> {
   if (mark === undefined) {
     throw new AppError('invalid', `Only shells can be told from the other processes of ${address.container}.`, {
       next: 'End the program in its terminal.',

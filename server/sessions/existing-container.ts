@@ -5,7 +5,7 @@ import type { RequestOf } from '#lib/protocol/events.ts';
 import type { Cluster } from '../kubernetes/cluster.ts';
 import { openContainerStream, type StreamEnd } from '../kubernetes/container-stream.ts';
 import { getPod } from '../kubernetes/pods.ts';
-import { endDebugger, endMarked, markShell } from './end-process.ts';
+import { markShell } from './end-process.ts';
 import { followContainer } from './follow-container.ts';
 import type { SessionRegistry } from './session-registry.ts';
 import type { TerminalSession } from './terminal-session.ts';
@@ -34,7 +34,6 @@ export async function attachToContainer(
       command: toAttachCommand(request),
     },
     request,
-    () => endDebugger(cluster, request),
   );
   void followContainer({ cluster, session, pod, isNew: false });
   return session;
@@ -50,9 +49,8 @@ export async function execInContainer(
   const { command } = request;
   const shell = markShell(command);
   const session = registry.create(
-    { ...about(request, container), kind: 'exec', command: toExecCommand(request, command) },
+    { ...about(request, container), kind: 'exec', command: toExecCommand(request, command), mark: shell.mark },
     request,
-    () => endMarked(cluster, request, shell.mark),
   );
   session.setState({ kind: 'starting', step: `Starting ${command.join(' ')}` });
   void runExec(cluster, session, { ...request, command: shell.command });

@@ -1,15 +1,20 @@
 import type { PodDetail } from '#lib/pods.ts';
 import { AppError, toWireError } from '#lib/protocol/errors.ts';
+import { keptBytes } from '#lib/protocol/limits.ts';
 import type { Cluster } from '../kubernetes/cluster.ts';
-import { getLog } from '../kubernetes/pods.ts';
+import { getLog, getLogEnd } from '../kubernetes/pods.ts';
 import { attachUntilOver } from './attach-loop.ts';
 import { ContainerProgress } from './container-progress.ts';
+import { OutputGap } from './output-gap.ts';
 import { OutputWithHistory } from './output-with-history.ts';
 import type { TerminalSession } from './terminal-session.ts';
 import { explainTerminated } from './waiting-reason.ts';
 
 /** What a command may print before anybody is attached; more than this comes from one that pours. */
 const earlyBytes = 1024 * 1024;
+
+/** No more than a terminal keeps by default, and as many lines as that usually has. */
+const gapLog = { lines: 50_000, maxBytes: keptBytes };
 
 export interface FollowOptions {
   cluster: Cluster;
@@ -31,15 +36,20 @@ export async function followContainer(options: FollowOptions): Promise<void> {
     // Told where `over` is waited for.
     () => {},
   );
-  const history = isNew ? completeHistory(options, progress, output) : Promise.resolve();
+  let history = isNew ? completeHistory(options, progress, output) : Promise.resolve();
+  let gap: OutputGap | undefined;
   try {
     const end = await attachUntilOver({
       cluster,
       request: { kind: 'attach', namespace: pod.namespace, pod: pod.name, container, stdin: true, tty: true },
       session,
       onOutput(bytes) {
-        output.push(bytes);
+        (gap ?? output).push(bytes);
         session.setState({ kind: 'live' });
+      },
+      onAgain() {
+        gap = new OutputGap(session);
+        history = fillGap(options, gap);
       },
       progress,
     });
@@ -66,5 +76,17 @@ async function completeHistory(
   } catch {
     // Closed, gone, or no right to read logs: then the terminal begins where the attach came in.
     output.complete('');
+  }
+}
+
+/** The longest that a viewer waits for output that is there: a log is read within a tenth of it. */
+const gapTimeoutMs = 5_000;
+
+async function fillGap({ cluster, session }: FollowOptions, gap: OutputGap): Promise<void> {
+  const signal = AbortSignal.any([session.signal, AbortSignal.timeout(gapTimeoutMs)]);
+  try {
+    gap.close(await getLogEnd(cluster, session.summary, gapLog, signal));
+  } catch (error) {
+    gap.giveUp(error instanceof AppError ? error.message : 'its log could not be read in time');
   }
 }

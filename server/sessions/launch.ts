@@ -7,7 +7,6 @@ import type { Cluster } from '../kubernetes/cluster.ts';
 import { newDebuggerName } from '../kubernetes/debugger-name.ts';
 import { watchedPod } from '../kubernetes/pod-watch.ts';
 import { addEphemeralContainer, getPod } from '../kubernetes/pods.ts';
-import { endDebugger } from './end-process.ts';
 import { followContainer } from './follow-container.ts';
 import type { SessionRegistry } from './session-registry.ts';
 import type { ScreenSize, TerminalSession } from './terminal-session.ts';
@@ -41,7 +40,6 @@ export async function startDebugger(
       command: toDebugCommand(request),
     },
     request,
-    () => endDebugger(cluster, { ...address, container: name }),
   );
   void followContainer({ cluster, session, pod: patched, isNew: true });
   return session;

@@ -5,7 +5,7 @@ import { OutputWithHistory } from './output-with-history.ts';
 function collect() {
   const pieces: string[] = [];
   const take = (kind: string) => (bytes: Uint8Array) => pieces.push(`${kind} ${Buffer.from(bytes)}`);
-  return { pieces, output: new OutputWithHistory({ append: take('new'), redraw: take('again') }) };
+  return { pieces, output: new OutputWithHistory({ append: take('new'), appendHistory: take('again') }) };
 }
 
 test('a prompt passes at once and is not drawn again when the log has no lines', () => {

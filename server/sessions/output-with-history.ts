@@ -1,4 +1,5 @@
 import { findEarlyOutput } from '#lib/terminal/early-output.ts';
+import { toTerminalLines } from '#lib/terminal/log-lines.ts';
 
 /** Enough for what a command prints in the second until its log can be read; a stream that pours has no early part to save. */
 const maxHeldBytes = 256 * 1024;
@@ -9,7 +10,7 @@ const resetTerminal = Buffer.from('\x1bc');
 export interface OutputSink {
   append(bytes: Uint8Array): void;
   /** Output that was shown before, or came before that: questions in it have had their answers. */
-  redraw(bytes: Uint8Array): void;
+  appendHistory(bytes: Uint8Array): void;
 }
 
 /**
@@ -36,15 +37,15 @@ export class OutputWithHistory {
     if (this.#heldBytes > maxHeldBytes) this.#letGo();
   }
 
-  /** Takes the container's log, read after it had started: whole lines, whose ends the runtime has made bare. */
+  /** Takes the container's log, read after it had started: whole lines. */
   complete(log: string): void {
     if (!this.#isHolding) return;
     const attached = Buffer.concat(this.#held);
     this.#letGo();
-    const early = findEarlyOutput(Buffer.from(log.replaceAll('\n', '\r\n')), attached);
+    const early = findEarlyOutput(Buffer.from(toTerminalLines(log)), attached);
     if (early.length === 0) return;
     if (attached.length === 0) this.#output.append(early);
-    else this.#output.redraw(Buffer.concat([resetTerminal, early, attached]));
+    else this.#output.appendHistory(Buffer.concat([resetTerminal, early, attached]));
   }
 
   #letGo(): void {

@@ -8,6 +8,12 @@ import { type FeedConnection, TerminalFeed } from '#lib/terminal/terminal-feed.t
 import { newTerminal } from '../testing/terminal.ts';
 import type { TerminalSession } from './terminal-session.ts';
 
+interface Asked {
+  from?: number;
+  incarnation?: string;
+  position?: number;
+}
+
 /** A wire that carries what both say in order, one message at a time when told, and can be cut with all that is on it. */
 class Wire implements FeedConnection {
   readonly #session: TerminalSession;
@@ -24,7 +30,7 @@ class Wire implements FeedConnection {
   ask(name: string, request: object): Promise<never> {
     const { promise, resolve, reject } = Promise.withResolvers<never>();
     this.#send(() => {
-      const answer = this.#run(name, request as { from?: number; position?: number });
+      const answer = this.#run(name, request as Asked);
       this.#send(() => resolve(answer as never));
     });
     this.#lost.add(() => reject(new Error('cut')));
@@ -54,16 +60,20 @@ class Wire implements FeedConnection {
     this.#underWay.push(arrive);
   }
 
-  #run(name: string, { from = 0, position = 0 }: { from?: number; position?: number }): unknown {
+  #run(name: string, { from = 0, incarnation, position = 0 }: Asked): unknown {
     const viewer = String(this.#connection);
     if (name === 'terminal:acknowledge') return this.#session.acknowledge(viewer, position);
     const tell = (fact: string, value: object) =>
       this.#send(() => this.#listeners.get(fact)?.({ session: this.#session.id, ...value } as never));
-    return this.#session.open(viewer, from, {
-      output: (at, bytes, historyEnd) => tell('terminal:output', { position: at, bytes, historyEnd }),
-      snapshot: (screen, skipped) => tell('terminal:snapshot', { ...screen, skipped }),
-      audience() {},
-    });
+    return this.#session.open(
+      viewer,
+      { from, incarnation },
+      {
+        output: (at, bytes, historyEnd) => tell('terminal:output', { position: at, bytes, historyEnd }),
+        screen: (screen) => tell('terminal:snapshot', screen),
+        audience() {},
+      },
+    );
   }
 }
 
@@ -87,8 +97,9 @@ test('whatever is cut and however late: each byte is drawn once and in order, an
           for (const byte of bytes) assert.equal(byte, byteAt(drawn++));
           undrawn.push(done);
         },
-        redraw(_screen, skipped, done) {
-          drawn += skipped;
+        redraw(_screen, why, done) {
+          assert.equal(why.kind, 'skipped');
+          if (why.kind === 'skipped') drawn += why.bytes;
           undrawn.push(done);
         },
       });

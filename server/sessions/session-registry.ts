@@ -1,6 +1,12 @@
 import { AppError } from '#lib/protocol/errors.ts';
 import type { TerminalSummary } from '#lib/protocol/events.ts';
-import { type NewTerminal, type ScreenSize, TerminalSession } from './terminal-session.ts';
+import {
+  type NewTerminal,
+  type SavedTerminal,
+  type ScreenSize,
+  TerminalSession,
+  type TerminalSessionOptions,
+} from './terminal-session.ts';
 
 /** Each terminal holds an upstream connection and some MiB of output; a team on call works with a few dozen. */
 const maxSessions = 256;
@@ -29,18 +35,30 @@ export class SessionRegistry {
     this.#listener = listener;
   }
 
-  create(about: NewTerminal, size: ScreenSize, end: () => Promise<void>): TerminalSession {
+  create(about: NewTerminal, size: ScreenSize): TerminalSession {
     this.requireRoom();
+    return this.#add({ about, size });
+  }
+
+  /** A terminal that an earlier run of the server had, under its old name. */
+  restore({ session, createdAt, about, size }: SavedTerminal): TerminalSession {
+    return this.#add({ about, size, known: { session, createdAt } });
+  }
+
+  #add(options: Pick<TerminalSessionOptions, 'about' | 'size' | 'known'>): TerminalSession {
     const session = new TerminalSession({
-      about,
-      size,
+      ...options,
       keptBytes: this.#keptBytes,
-      end,
       onChange: (summary) => this.#listener.onChanged(summary),
     });
     this.#sessions.set(session.id, session);
     this.#listener.onChanged(session.summary);
     return session;
+  }
+
+  /** Those that another run of the server could go on with. */
+  get saved(): SavedTerminal[] {
+    return [...this.#sessions.values()].filter(({ state }) => state.kind !== 'ended').map((session) => session.saved);
   }
 
   /** Called before a container is started too: one that nobody could see would be left behind. */
@@ -61,16 +79,13 @@ export class SessionRegistry {
     return [...this.#sessions.values()].map((session) => session.summary);
   }
 
+  /** Does nothing where it was closed already. */
   close(id: string): void {
-    this.get(id).close();
+    const session = this.#sessions.get(id);
+    if (session === undefined) return;
+    session.close();
     this.#sessions.delete(id);
     this.#listener.onClosed(id);
-  }
-
-  /** Ends the process of a terminal, and closes it. */
-  async end(id: string): Promise<void> {
-    await this.get(id).end();
-    if (this.#sessions.has(id)) this.close(id);
   }
 
   /** The terminal on a debugger's own process. */

@@ -54,10 +54,16 @@ export class TerminalOutput {
     this.#buffer.append(bytes);
   }
 
-  /** Output that a viewer who was there from the start has seen already, or whose time has passed. */
-  redraw(bytes: Uint8Array): void {
+  /** Output that was shown before, or whose time has passed. */
+  appendHistory(bytes: Uint8Array): void {
     this.#historyEnd = this.end + bytes.length;
     this.append(bytes);
+  }
+
+  /** The last that was printed, up to so many bytes. */
+  tail(maxBytes: number): Uint8Array {
+    const from = Math.max(this.start, this.end - maxBytes);
+    return this.read(from, this.end - from);
   }
 
   read(position: number, maxBytes: number): Uint8Array {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setImmediate as tick } from 'node:timers/promises';
+import type { TerminalScreen } from '#lib/protocol/events.ts';
 import { inputHoldMs, leastKeptBytes, outputChunkBytes, windowBytes } from '#lib/protocol/limits.ts';
 import { newTerminal } from '../testing/terminal.ts';
 
@@ -21,7 +22,8 @@ function viewer() {
         pieces.push({ position, bytes });
         hear();
       },
-      snapshot({ position, bytes }: { position: number; bytes: Uint8Array }, skipped: number) {
+      screen({ position, bytes, why }: TerminalScreen) {
+        const skipped = why.kind === 'skipped' ? why.bytes : 0;
         screens.push({ position, skipped, text: Buffer.from(bytes).toString() });
         hear();
       },
@@ -41,7 +43,7 @@ test('a viewer that comes later gets what was written before, then what follows,
   const session = newTerminal();
   session.append(Buffer.from('one '));
   const late = viewer();
-  assert.deepEqual(session.open('v', 0, late.sink), { historyEnd: 4 });
+  assert.equal(session.open('v', { from: 0 }, late.sink).historyEnd, 4);
   await tick();
   session.append(Buffer.from('two'));
   await late.until('one two');
@@ -52,7 +54,7 @@ test('a viewer that comes back says what it has and gets the rest', async () => 
   const session = newTerminal();
   session.append(Buffer.from('abcdef'));
   const again = viewer();
-  assert.deepEqual(session.open('v', 4, again.sink), { historyEnd: 6 });
+  assert.equal(session.open('v', { from: 4 }, again.sink).historyEnd, 6);
   await tick();
   assert.equal(again.text(), 'ef');
   session.close();
@@ -64,7 +66,7 @@ test('who asks for what is no longer kept gets the screen, told how much was ski
   session.append(Buffer.alloc(leastKeptBytes, 'x\r\n'));
   session.append(Buffer.from('\r\nlast line\r\n$ '));
   const late = viewer();
-  session.open('v', 3, late.sink);
+  session.open('v', { from: 3 }, late.sink);
   await late.untilScreen();
   const [screen] = late.screens;
   assert.ok(screen);
@@ -85,7 +87,7 @@ test('a full-screen program is asked to draw itself anew for who skipped ahead, 
   session.append(Buffer.from('shell\r\n\x1b[?1049h\x1b[?2004h'));
   session.append(Buffer.alloc(leastKeptBytes, '\x1b[Htop\r\n'));
   const late = viewer();
-  session.open('v', 0, late.sink);
+  session.open('v', { from: 0 }, late.sink);
   await late.untilScreen();
   const drawn = late.screens[0]?.text ?? '';
   const places = ['\x1b[?1049h', 'top', '\x1b[?2004h'].map((part) => drawn.indexOf(part));
@@ -98,14 +100,18 @@ test('a viewer that stops reading holds up nobody, and its memory is bounded', a
   const session = newTerminal();
   const stalled = viewer();
   const reading = viewer();
-  session.open('stalled', 0, stalled.sink);
-  session.open('reading', 0, {
-    ...reading.sink,
-    output(position, bytes) {
-      reading.sink.output(position, bytes);
-      session.acknowledge('reading', position + bytes.length);
+  session.open('stalled', { from: 0 }, stalled.sink);
+  session.open(
+    'reading',
+    { from: 0 },
+    {
+      ...reading.sink,
+      output(position, bytes) {
+        reading.sink.output(position, bytes);
+        session.acknowledge('reading', position + bytes.length);
+      },
     },
-  });
+  );
   await tick();
   const piece = new Uint8Array(32 * 1024);
   const total = leastKeptBytes * 3;
@@ -188,12 +194,33 @@ test('what is drawn again is history: a viewer must not answer the questions in 
   const session = newTerminal();
   const ends: number[] = [];
   session.append(Buffer.from('ask'));
-  session.open('v', 3, {
-    output: (_position, _bytes, historyEnd) => ends.push(historyEnd),
-    snapshot() {},
-    audience() {},
-  });
-  session.redraw(Buffer.from('early ask'));
+  session.open(
+    'v',
+    { from: 3 },
+    {
+      output: (_position, _bytes, historyEnd) => ends.push(historyEnd),
+      screen() {},
+      audience() {},
+    },
+  );
+  session.appendHistory(Buffer.from('early ask'));
   session.append(Buffer.alloc(outputChunkBytes));
   assert.equal(ends.at(-1), 12);
+});
+
+test('a viewer of another incarnation keeps what it has until there is output, then begins anew', async () => {
+  const session = newTerminal();
+  const late = viewer();
+  session.open('v', { from: 9000, incarnation: crypto.randomUUID() }, late.sink);
+  await tick();
+  assert.deepEqual(late.screens, []);
+  session.append(Buffer.from('from the log'));
+  await late.until('from the log');
+  assert.deepEqual(late.screens, [{ position: 0, skipped: 0, text: '' }]);
+  const { incarnation } = session.open('w', { from: 0 }, viewer().sink);
+  const again = viewer();
+  session.open('v', { from: 9, incarnation }, again.sink);
+  await again.until('log');
+  assert.deepEqual(again.screens, []);
+  session.close();
 });

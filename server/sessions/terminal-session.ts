@@ -21,13 +21,27 @@ export interface ScreenSize {
 
 export type NewTerminal = Omit<TerminalSummary, 'session' | 'createdAt' | 'state'>;
 
+/** What a viewer has of a terminal's output: all up to a position, of one incarnation. */
+export interface SeenOutput {
+  from: number;
+  incarnation?: string | undefined;
+}
+
+/** What another run of the server needs to go on with a terminal. */
+export interface SavedTerminal {
+  session: string;
+  createdAt: number;
+  about: NewTerminal;
+  size: ScreenSize;
+}
+
 export interface TerminalSessionOptions {
   about: NewTerminal;
   size: ScreenSize;
   /** How much of its output is kept for who comes back. */
   keptBytes: number;
-  /** Ends the process that the terminal is on. Rejects with the reason where it goes on. */
-  end(): Promise<void>;
+  /** Of a terminal that an earlier run of the server had. */
+  known?: { session: string; createdAt: number };
   onChange(summary: TerminalSummary): void;
 }
 
@@ -36,14 +50,14 @@ export interface TerminalSessionOptions {
  * position. A viewer that stops reading stops only itself: what it would hold up upstream is the container itself.
  */
 export class TerminalSession {
-  readonly id = randomUUID();
+  readonly id: string;
+  readonly #incarnation = randomUUID();
   readonly #about: NewTerminal;
-  readonly #createdAt = Date.now();
+  readonly #createdAt: number;
   readonly #output: TerminalOutput;
   readonly #viewers = new Map<string, Viewer>();
   readonly #onChange: (summary: TerminalSummary) => void;
   readonly #closing = new AbortController();
-  readonly #end: () => Promise<void>;
   #activeAt = Date.now();
   #state: TerminalState = { kind: 'starting', step: 'Starting' };
   #size: ScreenSize;
@@ -51,16 +65,21 @@ export class TerminalSession {
   readonly #held = new HeldInput();
   readonly #audience = new Audience(() => this.#tellAudience());
 
-  constructor({ about, size, keptBytes, end, onChange }: TerminalSessionOptions) {
+  constructor({ about, size, keptBytes, onChange, known }: TerminalSessionOptions) {
+    this.id = known?.session ?? randomUUID();
+    this.#createdAt = known?.createdAt ?? Date.now();
     this.#about = about;
     this.#size = size;
     this.#output = new TerminalOutput(keptBytes);
     this.#onChange = onChange;
-    this.#end = end;
   }
 
   get summary(): TerminalSummary {
     return { ...this.#about, session: this.id, createdAt: this.#createdAt, state: this.#state };
+  }
+
+  get saved(): SavedTerminal {
+    return { session: this.id, createdAt: this.#createdAt, about: this.#about, size: this.#size };
   }
 
   get state(): TerminalState {
@@ -115,9 +134,14 @@ export class TerminalSession {
     for (const viewer of this.#viewers.values()) viewer.notify();
   }
 
-  /** Output that a viewer who was there from the start has seen already, or whose time has passed. */
-  redraw(bytes: Uint8Array): void {
-    this.#output.redraw(bytes);
+  /** The last that was printed, up to so many bytes. */
+  tail(maxBytes: number): Uint8Array {
+    return this.#output.tail(maxBytes);
+  }
+
+  /** Output that was shown before, or whose time has passed: questions in it are not to be answered. */
+  appendHistory(bytes: Uint8Array): void {
+    this.#output.appendHistory(bytes);
     for (const viewer of this.#viewers.values()) viewer.notify();
   }
 
@@ -194,13 +218,14 @@ export class TerminalSession {
   }
 
   /**
-   * Output from position `from` on goes to the sink. What lies before the returned `historyEnd` was printed before:
+   * Output from where the viewer left off goes to the sink. What lies before the returned `historyEnd` was printed before:
    * questions in it have had their answers.
    */
-  open(viewerId: string, from: number, sink: ViewerSink): { historyEnd: number } {
+  open(viewerId: string, seen: SeenOutput, sink: ViewerSink): { historyEnd: number; incarnation: string } {
     this.#viewers.get(viewerId)?.close();
-    const position = Math.min(from, this.#output.end);
-    const viewer = new Viewer(this.#output, () => this.#takeSnapshot(), position, sink);
+    const isOurs = seen.incarnation === undefined || seen.incarnation === this.#incarnation;
+    const start = isOurs ? { position: Math.min(seen.from, this.#output.end) } : { incarnation: this.#incarnation };
+    const viewer = new Viewer(this.#output, () => this.#takeSnapshot(), start, sink);
     this.#viewers.set(viewerId, viewer);
     // After the answer to `open`, so that the viewer knows where it begins.
     setImmediate(() => {
@@ -208,7 +233,7 @@ export class TerminalSession {
       this.#audience.join(viewerId);
       viewer.notify();
     });
-    return { historyEnd: this.#output.end };
+    return { historyEnd: this.#output.end, incarnation: this.#incarnation };
   }
 
   acknowledge(viewerId: string, position: number): void {
@@ -219,11 +244,6 @@ export class TerminalSession {
     this.#viewers.get(viewerId)?.close();
     this.#viewers.delete(viewerId);
     this.#audience.leave(viewerId);
-  }
-
-  /** Ends the process that the terminal is on. Rejects with the reason where it goes on. */
-  async end(): Promise<void> {
-    if (this.#state.kind !== 'ended') await this.#end();
   }
 
   /** Leaves the stream and every viewer. The process in the container goes on. */

@@ -1,4 +1,4 @@
-import type { TerminalAudience } from '#lib/protocol/events.ts';
+import type { TerminalAudience, TerminalScreen } from '#lib/protocol/events.ts';
 import { outputChunkBytes, outputGatherMs, windowBytes, windowLowBytes } from '#lib/protocol/limits.ts';
 import { ViewerWindow } from '#lib/terminal/viewer-window.ts';
 import type { Snapshot, TerminalOutput } from './terminal-output.ts';
@@ -8,8 +8,8 @@ export interface ViewerSink {
   output(position: number, bytes: Uint8Array, historyEnd: number): void;
   /** Who looks has changed, or the size. */
   audience(audience: Omit<TerminalAudience, 'you'>): void;
-  /** A screen to draw instead of `skipped` bytes that are no longer kept. */
-  snapshot(snapshot: Snapshot, skipped: number): void;
+  /** A screen to draw instead of what was drawn before. */
+  screen(screen: TerminalScreen): void;
 }
 
 /** One viewer's place in a terminal's output, and when it is sent more. */
@@ -22,11 +22,23 @@ export class Viewer {
   #lastSentAt = 0;
   #isSkipping = false;
   #isClosed = false;
+  /** The incarnation that it is to be told of with the first output. */
+  #newIncarnation: string | undefined;
 
-  constructor(output: TerminalOutput, takeSnapshot: () => Promise<Snapshot>, position: number, sink: ViewerSink) {
+  /** Without a position it saw another incarnation of this terminal, and keeps that until there is something of this. */
+  constructor(
+    output: TerminalOutput,
+    takeSnapshot: () => Promise<Snapshot>,
+    start: { position: number } | { incarnation: string },
+    sink: ViewerSink,
+  ) {
+    this.#newIncarnation = 'incarnation' in start ? start.incarnation : undefined;
     this.#output = output;
     this.#takeSnapshot = takeSnapshot;
-    this.#window = new ViewerWindow(position, { size: windowBytes, low: windowLowBytes });
+    this.#window = new ViewerWindow('position' in start ? start.position : output.start, {
+      size: windowBytes,
+      low: windowLowBytes,
+    });
     this.#sink = sink;
   }
 
@@ -63,6 +75,7 @@ export class Viewer {
       const position = this.#window.sent;
       const bytes = this.#output.read(position, Math.min(outputChunkBytes, this.#window.room));
       if (bytes.length === 0) return;
+      this.#tellIncarnation(position);
       this.#window.advance(bytes.length);
       this.#lastSentAt = performance.now();
       this.#sink.output(position, bytes, this.#output.historyEnd);
@@ -77,6 +90,17 @@ export class Viewer {
     if (this.#isClosed) return;
     const skipped = snapshot.position - this.#window.sent;
     this.#window.skipTo(snapshot.position);
-    this.#sink.snapshot(snapshot, skipped);
+    this.#tellIncarnation(snapshot.position);
+    this.#sink.screen({ ...snapshot, why: { kind: 'skipped', bytes: skipped } });
+  }
+
+  #tellIncarnation(position: number): void {
+    if (this.#newIncarnation === undefined) return;
+    this.#sink.screen({
+      position,
+      bytes: new Uint8Array(),
+      why: { kind: 'restarted', incarnation: this.#newIncarnation },
+    });
+    this.#newIncarnation = undefined;
   }
 }

@@ -16,7 +16,6 @@ export function newTerminal(): TerminalSession {
     },
     size: { columns: 80, rows: 24 },
     keptBytes: leastKeptBytes,
-    async end() {},
     onChange() {},
   });
 }

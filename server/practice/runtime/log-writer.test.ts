@@ -57,7 +57,7 @@ async function read(path: string, options: Partial<LogReadOptions> = {}): Promis
 
 test('lines are written in the CRI’s format, whatever pieces they come in', () =>
   withLog(async (writer, path) => {
-    for (const piece of ['one\ntw', 'o', '\n', '\nthree']) writer.write('stdout', Buffer.from(piece), () => {});
+    for (const piece of ['one\r\ntw', 'o\r', '\n', '\nthree']) writer.write('stdout', Buffer.from(piece), () => {});
     writer.write('stderr', Buffer.from([0xff, 0x0a]), () => {});
     await closed(writer);
     const lines = readFileSync(path, 'latin1').split('\n');

@@ -77,7 +77,7 @@ export class LogWriter {
     const kept = rest.length % maxLineBytes;
     const parts = rest.slice(0, rest.length - kept);
     this.#rests[stream] = rest.slice(rest.length - kept);
-    const lines = end === -1 ? '' : withPrefixes(text.slice(0, end), stream);
+    const lines = end === -1 ? '' : withPrefixes(withBareEnds(text.slice(0, end)), stream);
     return lines + (parts === '' ? '' : asParts(parts, stream));
   }
 
@@ -140,6 +140,12 @@ export class LogWriter {
     for (const listener of [...this.#listeners]) listener();
     this.#listeners.clear();
   }
+}
+
+/** Without the CR that a terminal puts before each LF: containerd's log has bare lines. */
+function withBareEnds(lines: string): string {
+  if (!lines.includes('\r')) return lines;
+  return `${lines}\n`.replaceAll('\r\n', '\n').slice(0, -1);
 }
 
 /** Each line with its time, stream and tag; those that are too long in parts. */

@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { newTerminal } from '../testing/terminal.ts';
+import { OutputGap } from './output-gap.ts';
+
+const text = (session: ReturnType<typeof newTerminal>) => Buffer.from(session.tail(100_000)).toString('latin1');
+
+test('what was printed between two attaches comes from the log, in its place, as history', () => {
+  const session = newTerminal();
+  session.append(Buffer.from('one\r\ntw'));
+  const gap = new OutputGap(session);
+  gap.push(Buffer.from('r\r\n'));
+  gap.push(Buffer.from('five\r\n'));
+  assert.equal(text(session), 'one\r\ntw');
+  gap.close(Buffer.from('one\ntwo\nthr\xffe\nfour\n', 'latin1'));
+  assert.equal(text(session), 'one\r\ntwo\r\nthr\xffe\r\nfour\r\nfive\r\n');
+  gap.push(Buffer.from('six'));
+  assert.match(text(session), /five\r\nsix$/);
+  session.close();
+});
+
+test('a log that can’t be read, or no longer has the place, leaves a mark with the reason', () => {
+  for (const end of [
+    (gap: OutputGap) => gap.giveUp('no right'),
+    (gap: OutputGap) => gap.close(Buffer.from('7\n8\n')),
+  ]) {
+    const session = newTerminal();
+    session.append(Buffer.from('one\r\n'));
+    const gap = new OutputGap(session);
+    gap.push(Buffer.from('nine'));
+    end(gap);
+    assert.match(text(session), /^one\r\n\r\n.*is missing: (no right|its log doesn.*t go back that far) .*\r\nnine$/s);
+    session.close();
+  }
+});
+
+test('a stream that pours is not held for long', () => {
+  const session = newTerminal();
+  session.append(Buffer.from('one\r\n'));
+  const gap = new OutputGap(session);
+  for (let i = 0; i < 9; i++) gap.push(Buffer.alloc(1024 * 1024, 'y'));
+  assert.equal(gap.isClosed, true);
+  session.close();
+});

@@ -1,0 +1,73 @@
+import { toTerminalLines } from '#lib/terminal/log-lines.ts';
+import { findMissedOutput } from '#lib/terminal/missed-output.ts';
+
+/** What may pour in while the log is read; more than that, and the place where both meet is no longer looked for. */
+const maxHeldBytes = 8 * 1024 * 1024;
+/** To find where the log goes on: more than the longest piece that is looked for. */
+const tailBytes = 64 * 1024;
+
+export interface GapOutput {
+  append(bytes: Uint8Array): void;
+  /** Output whose time has passed: questions in it are not to be answered. */
+  appendHistory(bytes: Uint8Array): void;
+  /** The last that was written, up to so many bytes. */
+  tail(maxBytes: number): Uint8Array;
+}
+
+/**
+ * Between two attaches a container goes on. Its log has what it wrote meanwhile: what comes by the second attach is held
+ * until the log is there, and the missing piece is put in front, or a mark that something may be missing.
+ */
+export class OutputGap {
+  readonly #output: GapOutput;
+  readonly #before: Uint8Array;
+  #held: Uint8Array[] | undefined = [];
+  #heldBytes = 0;
+
+  constructor(output: GapOutput) {
+    this.#output = output;
+    this.#before = output.tail(tailBytes);
+  }
+
+  get isClosed(): boolean {
+    return this.#held === undefined;
+  }
+
+  push(bytes: Uint8Array): void {
+    if (this.#held === undefined) {
+      this.#output.append(bytes);
+      return;
+    }
+    this.#held.push(bytes);
+    this.#heldBytes += bytes.length;
+    if (this.#heldBytes > maxHeldBytes) this.giveUp('it pours too fast to find the place in its log');
+  }
+
+  /** Takes the container's log, read after the second attach: whole lines. */
+  close(log: Buffer): void {
+    if (this.#held === undefined) return;
+    // One character a byte: what a container prints need not be UTF-8.
+    const lines = Buffer.from(toTerminalLines(log.toString('latin1')), 'latin1');
+    const missed = findMissedOutput(this.#before, lines, Buffer.concat(this.#held));
+    if (missed === undefined) this.giveUp('its log doesn’t go back that far');
+    else {
+      if (missed.length > 0) this.#output.appendHistory(missed);
+      this.#letGo();
+    }
+  }
+
+  /** An attach has no history: whoever looks must know that something may be missing here, and why. */
+  giveUp(why: string): void {
+    if (this.#held === undefined) return;
+    this.#output.append(
+      Buffer.from(`\r\n\x1b[2m— attached again; what was printed meanwhile is missing: ${why} —\x1b[22m\r\n`),
+    );
+    this.#letGo();
+  }
+
+  #letGo(): void {
+    const held = this.#held ?? [];
+    this.#held = undefined;
+    if (held.length > 0) this.#output.append(Buffer.concat(held));
+  }
+}
