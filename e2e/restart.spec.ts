@@ -1,8 +1,23 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Page } from '@playwright/test';
 import { expect, openPod, startDebugger, test } from './fixtures.ts';
 import { startServer } from './product.ts';
+
+function lastNumber(text: string): number {
+  return Number([...text.matchAll(/number (\d+)/g)].at(-1)?.[1]);
+}
+
+/** The files of all recordings, oldest first. */
+async function recordingsOf(page: Page): Promise<string[]> {
+  await page.getByRole('link', { name: 'Recordings' }).click();
+  const downloads = page.getByRole('link', { name: /^Download / });
+  await downloads.first().waitFor();
+  const addresses = await downloads.evaluateAll((links) => links.map((link) => (link as HTMLAnchorElement).href));
+  const responses = await Promise.all(addresses.map((address) => page.request.get(address)));
+  return (await Promise.all(responses.map((response) => response.text()))).reverse();
+}
 
 test('a server that is killed in the middle of output and started again goes on with its terminals', async ({
   page,
@@ -26,8 +41,10 @@ test('a server that is killed in the middle of output and started again goes on 
     await page.getByRole('tab').first().click();
     await page.getByRole('textbox', { name: /Terminal of/ }).focus();
     await page.keyboard.type('i=0; while sleep 0.01; do i=$((i+1)); echo "number $i"; done\n');
-    await terminal.expectText(/^number 1\d\d$/m);
+    await page.getByRole('button', { name: 'Record what this terminal shows' }).click();
+    await terminal.expectText(/^number 3\d\d$/m);
 
+    const seen = lastNumber(await terminal.text());
     await server.stop('SIGKILL');
     await expect(page.getByText('Ephemera’s server does not answer')).toBeVisible();
     server = await startServer({}, flags);
@@ -38,6 +55,16 @@ test('a server that is killed in the middle of output and started again goes on 
     await page.getByRole('textbox', { name: /Terminal of/ }).focus();
     await page.keyboard.press('Control+c');
     await terminal.expectPrompt();
+
+    await test.step('the recording has all but the last second, and another one went on', async () => {
+      const recordings = await recordingsOf(page);
+      expect(recordings).toHaveLength(2);
+      expect(lastNumber(recordings[0] ?? '')).toBeGreaterThan(seen - 100);
+      expect(recordings[1]).toContain(`number ${seen + 100}`);
+      await page.goBack();
+      await terminal.expectPrompt();
+      await page.getByRole('textbox', { name: /Terminal of/ }).focus();
+    });
 
     const lines = await terminal.history();
     const numbers = lines.flatMap((line) => /^number (\d+)$/.exec(line)?.[1] ?? []).map(Number);

@@ -2,6 +2,7 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { keptBytes, leastKeptBytes } from '#lib/protocol/limits.ts';
+import type { RecordingLimits } from './recordings/recording-store.ts';
 
 export interface Config {
   kubeconfig: string | undefined;
@@ -14,8 +15,19 @@ export interface Config {
   /** For recordings, and for what a run leaves to the next. */
   dataFolder: string;
   newToken: boolean;
+  recordings: RecordingLimits;
 }
 
+/** Options whose words differ from the configuration's. */
+interface RawOptions {
+  keptOutput: number;
+  data: string;
+  newToken?: boolean;
+  recordingsSize: number;
+  recordingsAge: number;
+}
+
+const dayMs = 24 * 60 * 60 * 1_000;
 const mebibyte = 1024 * 1024;
 /** High and unassigned, so that it collides with little; 0 lets the system choose. */
 const defaultPort = 7317;
@@ -42,6 +54,12 @@ export function parseConfig(argv: string[]): Config {
         .default(defaultDataFolder(), '~/.local/state/ephemera')
         .env('EPHEMERA_DATA'),
     )
+    .addOption(
+      new Option('--recordings-size <MiB>', 'the most that all recordings together may take; the oldest go first')
+        .default(1024)
+        .argParser(toPositive),
+    )
+    .addOption(new Option('--recordings-age <days>', 'recordings older than this go').default(30).argParser(toPositive))
     .option('--new-token', 'make the addresses void that earlier runs printed')
     .addOption(
       new Option('--log-level <level>', 'how much to log to stderr')
@@ -49,7 +67,7 @@ export function parseConfig(argv: string[]): Config {
         .default('warn'),
     )
     .parse(argv);
-  const options = command.opts<Config & { keptOutput: number; data: string; newToken?: boolean }>();
+  const options = command.opts<Config & RawOptions>();
   return {
     kubeconfig: options.kubeconfig,
     context: options.context,
@@ -59,6 +77,7 @@ export function parseConfig(argv: string[]): Config {
     logLevel: options.logLevel,
     dataFolder: resolve(options.data),
     newToken: options.newToken === true,
+    recordings: { totalBytes: options.recordingsSize * mebibyte, ageMs: options.recordingsAge * dayMs },
   };
 }
 
@@ -74,6 +93,12 @@ function toKept(text: string): number {
   const kept = Number(text);
   if (kept >= leastKeptBytes / mebibyte && kept <= mostKept) return kept;
   throw new InvalidArgumentError(`It is a number from ${leastKeptBytes / mebibyte} to ${mostKept}.`);
+}
+
+function toPositive(text: string): number {
+  const value = Number(text);
+  if (Number.isFinite(value) && value > 0) return value;
+  throw new InvalidArgumentError('It is a number above 0.');
 }
 
 function toPort(text: string): number {

@@ -1,12 +1,15 @@
+import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify';
 import type { Access } from './access.ts';
+import type { RecordingStore } from './recordings/recording-store.ts';
 import { loadSite, type SiteFile } from './site.ts';
 
 export interface HttpOptions {
   /** Folder of the exported site. */
   site: string;
+  recordings: RecordingStore;
   /** Known only once the server listens, for it holds the port. */
   access(): Access;
 }
@@ -23,7 +26,7 @@ const loginWords =
   'This Ephemera asks for the token of its current run. Open the address that it printed when it started; it ends in ?token=…\n';
 
 /** Static pages, login by token, and the health check. */
-export async function createHttp({ site, access }: HttpOptions): Promise<FastifyInstance> {
+export async function createHttp({ site, recordings, access }: HttpOptions): Promise<FastifyInstance> {
   const files = loadSite(site);
   const app = fastify({
     logger: false,
@@ -47,6 +50,16 @@ export async function createHttp({ site, access }: HttpOptions): Promise<Fastify
   for (const [path, file] of files) {
     if (path !== '/404') app.get(path, async (_request, reply) => send(reply, file, 200));
   }
+  app.get<{ Params: { file: string } }>('/recordings/:file', async (request, reply) => {
+    const id = /^([\w-]+)\.cast$/.exec(request.params.file)?.[1];
+    const path = await recordings.fileOf(id ?? '').catch(() => undefined);
+    if (path === undefined) return reply.callNotFound();
+    return reply
+      .type('application/x-asciicast')
+      .header('Content-Disposition', `attachment; filename="${id}.cast"`)
+      .header('Cache-Control', 'no-store')
+      .send(createReadStream(path));
+  });
   app.setNotFoundHandler(async (_request, reply) => {
     const page = files.get('/404');
     return page ? send(reply, page, 404) : reply.code(404).send('There is no such page.\n');

@@ -21,6 +21,7 @@ test('a connection that a browser opened ahead of need does not hold up the end'
     logLevel: 'silent',
     dataFolder: 'none',
     newToken: false,
+    recordings: { totalBytes: 1, ageMs: 1 },
   };
   const server = await startServer(config, site, createLog('silent'));
   const silent = connect(Number(new URL(server.url).port), '127.0.0.1');

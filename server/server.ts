@@ -6,6 +6,7 @@ import { Gateway } from './gateway/gateway.ts';
 import { createHttp } from './http.ts';
 import { ClusterRegistry } from './kubernetes/cluster-registry.ts';
 import type { Log } from './log.ts';
+import { RecordingStore } from './recordings/recording-store.ts';
 import { RunState } from './run-state.ts';
 
 export interface RunningServer {
@@ -22,12 +23,13 @@ export async function startServer(config: Config, site: string, log: Log): Promi
   const file = config.port === 0 ? undefined : join(config.dataFolder, `server-${config.port}.json`);
   const state = new RunState(file, log);
   if (config.newToken) state.renewToken();
+  const recordings = new RecordingStore(join(config.dataFolder, 'recordings'), config.recordings);
   let access: Access | undefined;
   const requireAccess = () => {
     if (access === undefined) throw new Error('a request came before the server listened');
     return access;
   };
-  const app = await createHttp({ site, access: requireAccess });
+  const app = await createHttp({ site, recordings, access: requireAccess });
   const clusters = new ClusterRegistry({
     file: config.kubeconfig,
     context: config.context,
@@ -40,6 +42,7 @@ export async function startServer(config: Config, site: string, log: Log): Promi
     log,
     keptBytes: config.keptBytes,
     state,
+    recordings,
     isAllowed: (request) => requireAccess().allowsUpgrade(request.headers),
   });
   await app.listen({ host, port: config.port });
@@ -52,6 +55,7 @@ export async function startServer(config: Config, site: string, log: Log): Promi
       gateway.close();
       await app.close();
       clusters.close();
+      await recordings.close();
     },
   };
 }

@@ -24,13 +24,16 @@ export function loadSite(folder: string): Map<string, SiteFile> {
     const body = readFileSync(join(folder, file));
     const isPage = file.endsWith('.html');
     const path = `/${file.replace(/(^|\/)index\.html$/, '$1').replace(/\.html$/, '')}`;
-    files.set(path, { body, type, contentSecurityPolicy: isPage ? policyFor(body.toString('utf8')) : undefined });
+    files.set(path, { body, type, contentSecurityPolicy: isPage ? policyFor(body.toString('utf8'), path) : undefined });
   }
   return files;
 }
 
+/** The player of recordings has its terminal in WebAssembly; no other page may make code from bytes. */
+const withWasm: ReadonlySet<string> = new Set(['/recording']);
+
 /** Next puts its page data into inline scripts; their hashes are allowed, nothing else inline is. */
-export function policyFor(html: string): string {
+export function policyFor(html: string, path: string): string {
   const inline = [...html.matchAll(/<script(?:\s(?![^>]*\bsrc=)[^>]*)?>([\s\S]*?)<\/script>/g)].map(
     (match) => match[1] ?? '',
   );
@@ -39,7 +42,7 @@ export function policyFor(html: string): string {
   );
   return [
     "default-src 'none'",
-    `script-src 'self' ${hashes.join(' ')}`.trim(),
+    ['script-src', "'self'", ...(withWasm.has(path) ? ["'wasm-unsafe-eval'"] : []), ...hashes].join(' '),
     // xterm and Base UI set style attributes and elements; styles can't run or send anything under this policy.
     "style-src 'self' 'unsafe-inline'",
     "img-src 'self' data:",

@@ -21,7 +21,7 @@ export function ContextPicker() {
         title={current && `${current.user} on ${current.cluster}`}
         value={current?.name ?? ''}
         onChange={(event) => router.push(`/?${new URLSearchParams({ context: event.target.value })}`)}
-        className="h-8 max-w-44 min-w-0 appearance-none truncate rounded-md border border-line bg-surface pr-7 pl-8 text-sm hover:bg-raised sm:max-w-80"
+        className="h-8 max-w-44 min-w-0 appearance-none truncate max-sm:w-9 max-sm:text-transparent [&>option]:text-text rounded-md border border-line bg-surface pl-8 sm:pr-7 text-sm hover:bg-raised sm:max-w-80"
       >
         {current === undefined && <option value="">Choose a context</option>}
         {list.contexts.map((context) => (
@@ -30,7 +30,7 @@ export function ContextPicker() {
           </option>
         ))}
       </select>
-      <ChevronsUpDown size={14} className="pointer-events-none absolute right-2 text-muted" aria-hidden />
+      <ChevronsUpDown size={14} className="pointer-events-none absolute right-2 text-muted max-sm:hidden" aria-hidden />
     </div>
   );
 }

@@ -9,6 +9,7 @@ import { ThemeButton } from './theme-button.tsx';
 const pages = [
   ['/', 'Pods'],
   ['/debuggers', 'Debuggers'],
+  ['/recordings', 'Recordings'],
 ] as const;
 
 export function Header() {

@@ -6,6 +6,7 @@ import {
   Accessibility,
   ChevronDown,
   ChevronUp,
+  Circle,
   ClipboardCopy,
   ClipboardPaste,
   Link as LinkIcon,
@@ -17,7 +18,8 @@ import type { TerminalSummary } from '#lib/protocol/events.ts';
 import { terminalHref } from '../shell/url-state.ts';
 import { IconButton } from '../ui/button.tsx';
 import { CopyButton } from '../ui/copy-button.tsx';
-import { closeTerminal } from './terminal-actions.ts';
+import { RecordingBadge } from './recording-words.tsx';
+import { closeTerminal, recordTerminal } from './terminal-actions.ts';
 import { useTerminalStore } from './terminal-store.ts';
 import type { TerminalHandle } from './terminal-view.tsx';
 
@@ -39,6 +41,7 @@ export function DockToolbar({ summary, handle, onSearch }: DockToolbarProps) {
   const { fontSize, isScreenReaderMode, isCollapsed, set } = useTerminalStore();
   return (
     <div role="toolbar" aria-label="Terminal" className="flex shrink-0 items-center">
+      <RecordingBadge recording={summary.recording} />
       <span className="max-lg:hidden pr-2 text-xs text-muted">
         <kbd>Shift+Tab</kbd> leaves the terminal
       </span>
@@ -85,6 +88,7 @@ export function DockToolbar({ summary, handle, onSearch }: DockToolbarProps) {
           <Accessibility size={15} aria-hidden />
         </IconButton>
       </span>
+      <RecordButton summary={summary} />
       <IconButton label="Search (Ctrl+Shift+F)" onClick={onSearch}>
         <Search size={15} aria-hidden />
       </IconButton>
@@ -99,5 +103,19 @@ export function DockToolbar({ summary, handle, onSearch }: DockToolbarProps) {
         <X size={16} aria-hidden />
       </IconButton>
     </div>
+  );
+}
+
+function RecordButton({ summary }: { summary: TerminalSummary }) {
+  const isOn = summary.recording.kind === 'on';
+  return (
+    <IconButton
+      label={isOn ? 'Stop recording' : 'Record what this terminal shows'}
+      aria-pressed={isOn}
+      disabled={summary.state.kind === 'ended' && !isOn}
+      onClick={() => void recordTerminal(summary.session, !isOn)}
+    >
+      <Circle size={14} aria-hidden className={isOn ? 'fill-problem text-problem' : ''} />
+    </IconButton>
   );
 }

@@ -2,6 +2,7 @@
 
 import { Tabs } from '@base-ui/react/tabs';
 import { clsx } from 'clsx';
+import { Circle } from 'lucide-react';
 import { useRef, useState } from 'react';
 import type { TerminalSummary } from '#lib/protocol/events.ts';
 import { useShortcuts } from '../shell/shortcuts.ts';
@@ -100,7 +101,7 @@ const words: Record<TerminalSummary['state']['kind'], string> = {
 
 /** Delete and a middle click close it; the toolbar has the button, for a tab list may hold nothing but tabs. */
 function DockTab({ terminal, isActive }: { terminal: TerminalSummary; isActive: boolean }) {
-  const { session, container, pod, state } = terminal;
+  const { session, container, pod, state, recording } = terminal;
   const hasProblem = state.kind === 'starting' && state.problem !== undefined;
   return (
     <Tabs.Tab
@@ -118,6 +119,12 @@ function DockTab({ terminal, isActive }: { terminal: TerminalSummary; isActive: 
         aria-hidden
       />
       <span className="sr-only">{words[state.kind]}: </span>
+      {recording.kind === 'on' && (
+        <>
+          <Circle size={9} className="shrink-0 fill-problem text-problem" aria-hidden />
+          <span className="sr-only">recorded: </span>
+        </>
+      )}
       <span className="shrink-0 font-medium">{container}</span>
       <span className="truncate text-muted max-sm:hidden">{pod}</span>
     </Tabs.Tab>

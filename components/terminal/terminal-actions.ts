@@ -59,6 +59,15 @@ export async function endTerminal(session: string): Promise<void> {
   await getConnection().ask('terminal:end', { session });
 }
 
+/** Begins or ends a recording of what a terminal shows. */
+export async function recordTerminal(session: string, on: boolean): Promise<void> {
+  try {
+    await getConnection().ask('terminal:record', { session, on });
+  } catch (error) {
+    useActionError.getState().show('Could not record the terminal', toWireError(error));
+  }
+}
+
 /** Forgets the terminal; what runs in it goes on. */
 export async function leaveTerminal(session: string): Promise<void> {
   try {

@@ -11,6 +11,7 @@ import { useConnectionEpoch } from '../connection/use-connection.ts';
 import { AudienceBar } from './audience-bar.tsx';
 import { InputQueue } from './input-queue.ts';
 import { LinkDialog } from './link-dialog.tsx';
+import { RecordingProblem } from './recording-words.tsx';
 import { Screen } from './screen.ts';
 import { useTerminalStore } from './terminal-store.ts';
 
@@ -147,6 +148,7 @@ export function TerminalView({ summary, isVisible, handle, onLeave, onSearch }: 
       style={isVisible ? undefined : { display: 'none' }}
     >
       {audience && <AudienceBar session={session} audience={audience} />}
+      <RecordingProblem session={session} recording={summary.recording} />
       {lost && (
         <p role="alert" className="bg-problem-soft px-3 py-1 text-xs">
           Not sent: {lost.message} {lost.next}

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { NamespaceObservation } from '../namespaces/observation.ts';
 import type { PodDetail, PodEvent, PodRow } from '../pods.ts';
 import { profiles } from '../profiles.ts';
+import type { RecordingSummary } from '../recordings/asciicast.ts';
 import type { WireError } from './errors.ts';
 import { inputChunkBytes, maxColumns, maxRows } from './limits.ts';
 
@@ -21,6 +22,8 @@ const subscriptionId = z.string().regex(/^[\w-]{1,36}$/);
 const sessionId = z.uuid();
 /** Of a socket, by socket.io: only ever compared. */
 const viewerId = z.string().min(1).max(64);
+/** Of a file of ours: a time and some random digits. */
+const recordingId = z.string().regex(/^[\w-]{1,64}$/);
 /** The kernel refuses a single argument over 128 KiB; a tenth of that is a long command. */
 const commandWord = z.string().max(12_000);
 
@@ -64,6 +67,8 @@ export const requests = {
   'terminal:close': z.strictObject({ session: sessionId }),
   /** Ends the process, then forgets the terminal. */
   'terminal:end': z.strictObject({ session: sessionId }),
+  /** Begins or ends a recording of its output. */
+  'terminal:record': z.strictObject({ session: sessionId, on: z.boolean() }),
   /** For the keyboard. */
   'terminal:ask': z.strictObject({ session: sessionId }),
   /** The keyboard; to nobody: the driver keeps it. */
@@ -71,6 +76,8 @@ export const requests = {
   'namespaces:probe': podAddress,
   'debuggers:list': z.strictObject({ context: contextName }),
   'debugger:end': containerAddress,
+  'recordings:list': z.strictObject({}),
+  'recording:delete': z.strictObject({ recording: recordingId }),
 } as const;
 
 export type RequestName = keyof typeof requests;
@@ -105,6 +112,12 @@ export type TerminalState =
   | { kind: 'reconnecting'; since: number }
   | { kind: 'ended'; exitCode: number | undefined; reason: string; error?: WireError };
 
+/** Whether a terminal's output is written to a file; `failed`: it was, until it had to be stopped. */
+export type RecordingState =
+  | { kind: 'off' }
+  | { kind: 'on'; id: string; since: number }
+  | { kind: 'failed'; error: WireError };
+
 export interface TerminalSummary {
   session: string;
   kind: TerminalKind;
@@ -121,6 +134,7 @@ export interface TerminalSummary {
   /** Milliseconds since 1970. */
   createdAt: number;
   state: TerminalState;
+  recording: RecordingState;
 }
 
 export interface TerminalViewer {
@@ -193,11 +207,14 @@ export interface Replies {
   'terminal:resize': null;
   'terminal:close': null;
   'terminal:end': null;
+  'terminal:record': null;
   'terminal:ask': null;
   'terminal:hand': null;
   'namespaces:probe': NamespaceObservation;
   'debuggers:list': DebuggerList;
   'debugger:end': null;
+  'recordings:list': RecordingSummary[];
+  'recording:delete': null;
 }
 
 export type Reply<T> = { ok: true; value: T } | { ok: false; error: WireError };

@@ -24,6 +24,8 @@ const heavy: ReadonlySet<RequestName> = new Set([
   'terminal:end',
   'debugger:end',
   'debuggers:list',
+  'terminal:record',
+  'recordings:list',
   'namespaces:probe',
   'pods:watch',
   'pod:watch',

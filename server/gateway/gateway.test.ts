@@ -27,6 +27,7 @@ before(async () => {
     logLevel: 'silent',
     dataFolder: 'none',
     newToken: false,
+    recordings: { totalBytes: 1, ageMs: 1 },
   };
   server = await startServer(config, join(folder, 'site'), createLog('silent'));
 });

@@ -1,15 +1,17 @@
 import type { Server as HttpServer, IncomingMessage } from 'node:http';
 import { Server } from 'socket.io';
 import parser from 'socket.io-msgpack-parser';
-import { AppError } from '#lib/protocol/errors.ts';
+import { AppError, toWireError } from '#lib/protocol/errors.ts';
 import type { Facts } from '#lib/protocol/events.ts';
 import { maxRequestBytes, protocolVersion } from '#lib/protocol/limits.ts';
 import type { ClusterRegistry } from '../kubernetes/cluster-registry.ts';
 import { PodTables } from '../kubernetes/pod-tables.ts';
 import type { Log } from '../log.ts';
+import type { RecordingStore } from '../recordings/recording-store.ts';
+import { startRecording } from '../sessions/record-terminal.ts';
 import { restoreTerminal } from '../sessions/restore.ts';
 import { SessionRegistry } from '../sessions/session-registry.ts';
-import type { SavedTerminal } from '../sessions/terminal-session.ts';
+import type { SavedTerminal, TerminalSession } from '../sessions/terminal-session.ts';
 import { Answerer, type BrowserSocket } from './answer.ts';
 import { answerTerminals } from './terminal-events.ts';
 import { answerWatches } from './watch-events.ts';
@@ -25,6 +27,7 @@ export interface GatewayOptions {
   clusters: ClusterRegistry;
   log: Log;
   state: KeptTerminals;
+  recordings: RecordingStore;
   /** Of each terminal's output. */
   keptBytes: number;
   /** True for an upgrade request of a browser that may talk to us. */
@@ -43,7 +46,7 @@ export class Gateway {
   readonly #sessions: SessionRegistry;
   readonly #podTables = new PodTables();
 
-  constructor({ http, clusters, log, keptBytes, state, isAllowed }: GatewayOptions) {
+  constructor({ http, clusters, log, keptBytes, state, recordings, isAllowed }: GatewayOptions) {
     this.#server = new Server(http, {
       parser,
       transports: ['websocket'],
@@ -65,9 +68,10 @@ export class Gateway {
     });
     // Before anybody can ask for them; the list grows while it is restored.
     for (const saved of [...state.terminals]) {
-      restoreTerminal(saved, this.#sessions, (context) => clusters.get(context));
+      const session = restoreTerminal(saved, this.#sessions, (context) => clusters.get(context));
+      if (saved.isRecorded) void recordAgain(session, recordings, clusters);
     }
-    this.#server.on('connection', (socket) => this.#welcome(socket, clusters, log));
+    this.#server.on('connection', (socket) => this.#welcome(socket, { clusters, recordings, log }));
   }
 
   /** Leaves the http server to whoever made it: closing it here would wait for connections that never ask anything. */
@@ -78,13 +82,29 @@ export class Gateway {
     this.#server.engine.close();
   }
 
-  #welcome(socket: BrowserSocket, clusters: ClusterRegistry, log: Log): void {
+  #welcome(
+    socket: BrowserSocket,
+    { clusters, recordings, log }: Pick<GatewayOptions, 'clusters' | 'recordings' | 'log'>,
+  ): void {
     const answerer = new Answerer(socket, log);
     answerer.answer('session:hello', ({ protocol }) => {
       if (protocol === protocolVersion) return { protocol: protocolVersion };
       throw new AppError('outdated', 'This tab is from another version of Ephemera.', { next: 'Reload it.' });
     });
     answerWatches(socket, answerer, { clusters, podTables: this.#podTables });
-    answerTerminals(socket, answerer, { clusters, sessions: this.#sessions });
+    answerTerminals(socket, answerer, { clusters, sessions: this.#sessions, recordings });
+  }
+}
+
+/** The recording of the last run ended with it; the terminal was to be recorded, so another begins. */
+async function recordAgain(
+  session: TerminalSession,
+  recordings: RecordingStore,
+  clusters: ClusterRegistry,
+): Promise<void> {
+  try {
+    await startRecording(session, recordings, clusters.get(session.summary.context).summary.user);
+  } catch (error) {
+    session.setRecording({ kind: 'failed', error: toWireError(error) });
   }
 }

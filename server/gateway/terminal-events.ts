@@ -1,8 +1,10 @@
 import type { ClusterRegistry } from '../kubernetes/cluster-registry.ts';
+import type { RecordingStore } from '../recordings/recording-store.ts';
 import { endDebugger, endProcessOf } from '../sessions/end-process.ts';
 import { attachToContainer, execInContainer } from '../sessions/existing-container.ts';
 import { startDebugger } from '../sessions/launch.ts';
 import { probePod } from '../sessions/probe.ts';
+import { startRecording, stopRecording } from '../sessions/record-terminal.ts';
 import { listRunningDebuggers } from '../sessions/running-debuggers.ts';
 import type { SessionRegistry } from '../sessions/session-registry.ts';
 import type { Answerer, BrowserSocket } from './answer.ts';
@@ -10,12 +12,13 @@ import type { Answerer, BrowserSocket } from './answer.ts';
 export interface TerminalDependencies {
   clusters: ClusterRegistry;
   sessions: SessionRegistry;
+  recordings: RecordingStore;
 }
 
 export function answerTerminals(
   socket: BrowserSocket,
   answerer: Answerer,
-  { clusters, sessions }: TerminalDependencies,
+  { clusters, sessions, recordings }: TerminalDependencies,
 ): void {
   answerer.answer(
     'debug:start',
@@ -65,6 +68,17 @@ export function answerTerminals(
   answerer.answer('debuggers:list', ({ context }) => listRunningDebuggers(clusters.get(context), sessions));
   answerer.answer('debugger:end', async ({ context, ...address }) => {
     await endDebugger(clusters.get(context), address);
+    return null;
+  });
+  answerer.answer('terminal:record', async ({ session: id, on }) => {
+    const session = sessions.get(id);
+    if (on) await startRecording(session, recordings, clusters.get(session.summary.context).summary.user);
+    else await stopRecording(session);
+    return null;
+  });
+  answerer.answer('recordings:list', () => recordings.list());
+  answerer.answer('recording:delete', async ({ recording }) => {
+    await recordings.delete(recording);
     return null;
   });
   answerer.answer('terminal:ask', ({ session }) => {

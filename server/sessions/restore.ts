@@ -18,14 +18,15 @@ export function restoreTerminal(
   saved: SavedTerminal,
   registry: SessionRegistry,
   findCluster: (context: string) => Cluster,
-): void {
+): TerminalSession {
   const session = registry.restore(saved);
   if (saved.about.kind === 'exec') {
     endLostShell(session);
-    return;
+    return session;
   }
   session.setState({ kind: 'reconnecting', since: Date.now() });
   void goOn(session, findCluster);
+  return session;
 }
 
 function endLostShell(session: TerminalSession): void {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setImmediate } from 'node:timers';
 import { AppError } from '#lib/protocol/errors.ts';
-import type { TerminalState, TerminalSummary } from '#lib/protocol/events.ts';
+import type { RecordingState, TerminalState, TerminalSummary } from '#lib/protocol/events.ts';
 import { Audience } from './audience.ts';
 import { HeldInput } from './held-input.ts';
 import { type Snapshot, TerminalOutput } from './terminal-output.ts';
@@ -19,7 +19,15 @@ export interface ScreenSize {
   rows: number;
 }
 
-export type NewTerminal = Omit<TerminalSummary, 'session' | 'createdAt' | 'state'>;
+export type NewTerminal = Omit<TerminalSummary, 'session' | 'createdAt' | 'state' | 'recording'>;
+
+/** Who is told what happens to a terminal, as it happens: a recording. */
+export interface TerminalObserver {
+  output(bytes: Uint8Array): void;
+  resize(size: ScreenSize): void;
+  state(state: TerminalState): void;
+  closed(): void;
+}
 
 /** What a viewer has of a terminal's output: all up to a position, of one incarnation. */
 export interface SeenOutput {
@@ -33,6 +41,7 @@ export interface SavedTerminal {
   createdAt: number;
   about: NewTerminal;
   size: ScreenSize;
+  isRecorded: boolean;
 }
 
 export interface TerminalSessionOptions {
@@ -59,6 +68,8 @@ export class TerminalSession {
   readonly #onChange: (summary: TerminalSummary) => void;
   readonly #closing = new AbortController();
   #activeAt = Date.now();
+  #recording: RecordingState = { kind: 'off' };
+  readonly #observers = new Set<TerminalObserver>();
   #state: TerminalState = { kind: 'starting', step: 'Starting' };
   #size: ScreenSize;
   #input: TerminalInput | undefined;
@@ -75,11 +86,18 @@ export class TerminalSession {
   }
 
   get summary(): TerminalSummary {
-    return { ...this.#about, session: this.id, createdAt: this.#createdAt, state: this.#state };
+    const { id: session } = this;
+    return { ...this.#about, session, createdAt: this.#createdAt, state: this.#state, recording: this.#recording };
   }
 
   get saved(): SavedTerminal {
-    return { session: this.id, createdAt: this.#createdAt, about: this.#about, size: this.#size };
+    return {
+      session: this.id,
+      createdAt: this.#createdAt,
+      about: this.#about,
+      size: this.#size,
+      isRecorded: this.#recording.kind === 'on',
+    };
   }
 
   get state(): TerminalState {
@@ -109,6 +127,7 @@ export class TerminalSession {
     if (this.#state.kind === 'ended' || this.signal.aborted) return;
     if (JSON.stringify(state) === JSON.stringify(this.#state)) return;
     this.#state = state;
+    for (const observer of this.#observers) observer.state(state);
     this.#onChange(this.summary);
     if (state.kind === 'live' && this.#input !== undefined) this.#held.deliver((bytes) => this.#deliver(bytes));
     else if (state.kind === 'ended') this.#held.refuse(this.#undeliverable());
@@ -131,7 +150,7 @@ export class TerminalSession {
   append(bytes: Uint8Array): void {
     this.#activeAt = Date.now();
     this.#output.append(bytes);
-    for (const viewer of this.#viewers.values()) viewer.notify();
+    this.#tellOutput(bytes);
   }
 
   /** The last that was printed, up to so many bytes. */
@@ -142,7 +161,38 @@ export class TerminalSession {
   /** Output that was shown before, or whose time has passed: questions in it are not to be answered. */
   appendHistory(bytes: Uint8Array): void {
     this.#output.appendHistory(bytes);
+    this.#tellOutput(bytes);
+  }
+
+  #tellOutput(bytes: Uint8Array): void {
+    for (const observer of this.#observers) observer.output(bytes);
     for (const viewer of this.#viewers.values()) viewer.notify();
+  }
+
+  /** Until the returned function is called, or the terminal is closed. */
+  observe(observer: TerminalObserver): () => void {
+    this.#observers.add(observer);
+    return () => this.#observers.delete(observer);
+  }
+
+  get recording(): RecordingState {
+    return this.#recording;
+  }
+
+  /** All who look are shown whether it is recorded. */
+  setRecording(recording: RecordingState): void {
+    this.#recording = recording;
+    if (!this.signal.aborted) this.#onChange(this.summary);
+  }
+
+  /** The screen as it is about now. */
+  snapshot(): Promise<Snapshot> {
+    return this.#output.snapshot(this.#size);
+  }
+
+  /** What was printed after this position, as far as it is kept. */
+  since(position: number): Uint8Array {
+    return this.tail(this.#output.end - position);
   }
 
   /**
@@ -214,6 +264,7 @@ export class TerminalSession {
     if (size.columns === this.#size.columns && size.rows === this.#size.rows) return;
     this.#size = size;
     this.#input?.resize(size.columns, size.rows);
+    for (const observer of this.#observers) observer.resize(size);
     this.#tellAudience();
   }
 
@@ -254,5 +305,7 @@ export class TerminalSession {
     this.#input = undefined;
     for (const viewer of this.#viewers.values()) viewer.close();
     this.#viewers.clear();
+    for (const observer of this.#observers) observer.closed();
+    this.#observers.clear();
   }
 }

@@ -1,0 +1,189 @@
+'use client';
+
+import { Download, Play, Search, Trash2 } from 'lucide-react';
+import { type ReactNode, useRef, useState } from 'react';
+import { formatBytes } from '#lib/format-bytes.ts';
+import { formatDuration } from '#lib/printers/duration.ts';
+import { toWireError } from '#lib/protocol/errors.ts';
+import type { RecordingSummary } from '#lib/recordings/asciicast.ts';
+import { getConnection } from '../connection/connection.ts';
+import { useShortcuts } from '../shell/shortcuts.ts';
+import { useTextParameter } from '../shell/use-text-parameter.ts';
+import { useActionError } from '../ui/action-error-store.ts';
+import { Button } from '../ui/button.tsx';
+import { Centered, Loading } from '../ui/centered.tsx';
+import { Dialog } from '../ui/dialog.tsx';
+import { ErrorNotice, Notice } from '../ui/notice.tsx';
+import { Section } from '../ui/section.tsx';
+import { formatTime, matchesRecording } from './recording-filter.ts';
+import { castHref, replayHref } from './recording-links.ts';
+import { useRecordings } from './use-recordings.ts';
+
+/** What was recorded on this machine: to find, replay, download and delete. */
+export function RecordingsPage() {
+  const { recordings, error, refresh } = useRecordings();
+  const [text, setText] = useTextParameter('filter');
+  const [deleting, setDeleting] = useState<RecordingSummary>();
+  const search = useRef<HTMLInputElement>(null);
+  useShortcuts({ '/': () => search.current?.select() });
+  const shown = recordings?.filter((recording) => matchesRecording(recording, text));
+  return (
+    <div className="mx-auto max-w-6xl space-y-3 p-3 sm:p-4">
+      <h1 className="text-lg font-semibold">Recordings</h1>
+      {error && <ErrorNotice error={error} />}
+      {recordings === undefined && error === undefined && (
+        <Centered>
+          <Loading />
+        </Centered>
+      )}
+      {recordings?.length === 0 && (
+        <Notice
+          title="Nothing is recorded"
+          next="The round button above a terminal records what it shows from then on; what is typed is never recorded by itself."
+        />
+      )}
+      {recordings !== undefined && recordings.length > 0 && (
+        <>
+          <div className="relative max-w-md">
+            <Search
+              size={15}
+              className="pointer-events-none absolute top-1/2 left-2.5 -translate-y-1/2 text-muted"
+              aria-hidden
+            />
+            <input
+              ref={search}
+              type="search"
+              aria-label="Filter recordings"
+              placeholder="Pod, user, image, 2026-01-31   ( / )"
+              value={text}
+              onChange={(event) => setText(event.target.value)}
+              onKeyDown={(event) => event.key === 'Escape' && setText('')}
+              className="h-8 w-full rounded-md border border-line bg-surface pr-2 pl-8 text-sm placeholder:text-muted"
+            />
+          </div>
+          <Section title="On this machine" count={shown?.length}>
+            {shown?.length === 0 ? (
+              <p className="px-4 py-3 text-sm text-muted">No recording matches the filter.</p>
+            ) : (
+              <ul className="divide-y divide-line">
+                {shown?.map((recording) => (
+                  <RecordingItem key={recording.id} recording={recording} onDelete={() => setDeleting(recording)} />
+                ))}
+              </ul>
+            )}
+          </Section>
+        </>
+      )}
+      {deleting && (
+        <DeleteDialog
+          recording={deleting}
+          onClose={() => setDeleting(undefined)}
+          onDeleted={() => {
+            setDeleting(undefined);
+            refresh();
+          }}
+        />
+      )}
+    </div>
+  );
+}
+
+function RecordingItem({ recording, onDelete }: { recording: RecordingSummary; onDelete(): void }) {
+  const { id, namespace, pod, container, context, user, image, startedAt, endedAt, bytes, isRunning } = recording;
+  const name = `${pod} ${formatTime(startedAt)}`;
+  return (
+    <li aria-label={name} className="flex flex-wrap items-center gap-x-4 gap-y-2 px-3 py-2.5 sm:px-4">
+      <div className="min-w-0 flex-1 basis-64">
+        {/* Not the router's link: the page that replays has a policy of its own, which only a fresh load gets. */}
+        <a href={replayHref(id)} className="font-medium break-all underline-offset-2 hover:underline">
+          {namespace}/{pod}
+        </a>
+        <p className="text-xs break-all text-muted">
+          {container}
+          {image && `, ${image}`}
+        </p>
+      </div>
+      <p className="min-w-0 basis-48 text-xs text-muted">
+        <time dateTime={new Date(startedAt).toISOString()} className="text-text tabular-nums">
+          {formatTime(startedAt)}
+        </time>
+        <br />
+        {isRunning ? (
+          <span className="text-problem">recording now</span>
+        ) : (
+          `${formatDuration(endedAt - startedAt)}, ${formatBytes(bytes)}`
+        )}
+      </p>
+      <p className="min-w-0 basis-32 text-xs break-all text-muted">
+        {user}
+        <br />
+        {context}
+      </p>
+      <div className="flex gap-1.5">
+        <LinkButton href={replayHref(id)} label={`Replay ${name}`}>
+          <Play size={13} aria-hidden /> Replay
+        </LinkButton>
+        <LinkButton href={castHref(id)} label={`Download ${name}`} download>
+          <Download size={13} aria-hidden /> Download
+        </LinkButton>
+        <Button size="small" aria-label={`Delete ${name}`} disabled={isRunning} onClick={onDelete}>
+          <Trash2 size={13} aria-hidden /> Delete
+        </Button>
+      </div>
+    </li>
+  );
+}
+
+interface LinkButtonProps {
+  href: string;
+  label: string;
+  download?: boolean;
+  children: ReactNode;
+}
+
+function LinkButton({ href, label, download, children }: LinkButtonProps) {
+  return (
+    <a
+      href={href}
+      aria-label={label}
+      download={download}
+      className="inline-flex h-7 items-center gap-1.5 rounded-md border border-line bg-surface px-2 text-xs whitespace-nowrap hover:bg-raised"
+    >
+      {children}
+    </a>
+  );
+}
+
+interface DeleteDialogProps {
+  recording: RecordingSummary;
+  onClose(): void;
+  onDeleted(): void;
+}
+
+function DeleteDialog({ recording, onClose, onDeleted }: DeleteDialogProps) {
+  const { id, namespace, pod, startedAt } = recording;
+  const remove = async () => {
+    try {
+      await getConnection().ask('recording:delete', { recording: id });
+      onDeleted();
+    } catch (error) {
+      onClose();
+      useActionError.getState().show('Could not delete the recording', toWireError(error));
+    }
+  };
+  return (
+    <Dialog title="Delete this recording?" onClose={onClose}>
+      <div className="space-y-4 p-4 text-sm">
+        <p>
+          {namespace}/{pod}, {formatTime(startedAt)}. Its file is removed from this machine.
+        </p>
+        <div className="flex justify-end gap-2">
+          <Button onClick={onClose}>Cancel</Button>
+          <Button variant="primary" onClick={() => void remove()}>
+            Delete it
+          </Button>
+        </div>
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,97 @@
+'use client';
+
+import { create, type Player } from 'asciinema-player';
+import 'asciinema-player/dist/bundle/asciinema-player.css';
+import { Download } from 'lucide-react';
+import { useSearchParams } from 'next/navigation';
+import { useEffect, useRef, useState } from 'react';
+import { Notice } from '../ui/notice.tsx';
+import { formatTime } from './recording-filter.ts';
+import { castHref } from './recording-links.ts';
+import { useRecordings } from './use-recordings.ts';
+
+const speeds = [0.5, 1, 2, 4, 8];
+/** A pause longer than this is shortened to it: enough to see that there was one. */
+const idleSeconds = 1;
+
+/** Replays one recording. */
+export function ReplayPage() {
+  const id = useSearchParams().get('id');
+  const element = useRef<HTMLDivElement>(null);
+  const player = useRef<Player>(null);
+  const [speed, setSpeed] = useState(1);
+  const [skipsIdle, setSkipsIdle] = useState(true);
+  const [problem, setProblem] = useState<string>();
+  const recording = useRecordings().recordings?.find((one) => one.id === id);
+  useEffect(() => {
+    if (id === null || element.current === null) return;
+    // Speed and pauses can't be changed while it plays: another player goes on where this one was.
+    const startAt = player.current?.getCurrentTime() ?? 0;
+    player.current?.dispose();
+    const fresh = create(
+      {
+        url: castHref(id),
+        fetchOpts: { cache: 'no-store' },
+      },
+      element.current,
+      {
+        speed,
+        startAt,
+        autoPlay: true,
+        preload: true,
+        fit: 'both',
+        controls: true,
+        terminalFontFamily: '"JetBrains Mono Variable", ui-monospace, monospace',
+        ...(skipsIdle ? { idleTimeLimit: idleSeconds } : {}),
+        logger: { ...console, error: (...words: unknown[]) => setProblem(words.map(String).join(' ')) },
+      },
+    );
+    player.current = fresh;
+    return () => {
+      player.current = null;
+      fresh.dispose();
+    };
+  }, [id, speed, skipsIdle]);
+  if (id === null) return <Notice title="No recording is named in the address" next="Choose one from the list." />;
+  return (
+    <div className="flex h-full flex-col gap-3 p-3 sm:p-4">
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+        <h1 className="min-w-0 flex-1 text-lg font-semibold break-all max-sm:basis-full">
+          {recording === undefined ? 'Recording' : `${recording.namespace}/${recording.pod}`}
+          <span className="block text-xs font-normal text-muted">
+            {recording === undefined
+              ? id
+              : `${recording.container}, ${formatTime(recording.startedAt)}, ${recording.user}`}
+          </span>
+        </h1>
+        <label className="flex items-center gap-2 text-sm">
+          Speed
+          <select
+            value={speed}
+            onChange={(event) => setSpeed(Number(event.target.value))}
+            className="h-8 rounded-md border border-line bg-surface px-2"
+          >
+            {speeds.map((one) => (
+              <option key={one} value={one}>
+                {one}×
+              </option>
+            ))}
+          </select>
+        </label>
+        <label className="flex items-center gap-2 text-sm">
+          <input type="checkbox" checked={skipsIdle} onChange={(event) => setSkipsIdle(event.target.checked)} />
+          Skip pauses
+        </label>
+        <a
+          href={castHref(id)}
+          download
+          className="inline-flex h-8 items-center gap-1.5 rounded-md border border-line bg-surface px-3 text-sm hover:bg-raised"
+        >
+          <Download size={14} aria-hidden /> Download
+        </a>
+      </div>
+      {problem && <Notice tone="problem" title="It can’t be replayed" message={problem} />}
+      <div ref={element} className="min-h-0 flex-1" />
+    </div>
+  );
+}

@@ -1,0 +1,39 @@
+'use client';
+
+import { Circle } from 'lucide-react';
+import type { RecordingState } from '#lib/protocol/events.ts';
+import { Age } from '../ui/age.tsx';
+import { Button } from '../ui/button.tsx';
+import { recordTerminal } from './terminal-actions.ts';
+
+/** Whoever looks at a terminal is told that it is recorded: beside its tab, so that its size stays what it is. */
+export function RecordingBadge({ recording }: { recording: RecordingState }) {
+  if (recording.kind !== 'on') return null;
+  return (
+    <span
+      role="status"
+      title="What this terminal shows is written to a file on the server"
+      className="flex items-center gap-1.5 px-2 text-xs whitespace-nowrap text-problem"
+    >
+      <Circle size={9} className="fill-problem" aria-hidden />
+      <span className="max-sm:sr-only">
+        Recorded for <Age at={recording.since} />
+      </span>
+    </span>
+  );
+}
+
+/** Why it is no longer recorded. */
+export function RecordingProblem({ session, recording }: { session: string; recording: RecordingState }) {
+  if (recording.kind !== 'failed') return null;
+  return (
+    <div role="alert" className="flex items-center gap-3 bg-problem-soft px-3 py-1 text-xs">
+      <span className="min-w-0 flex-1">
+        {recording.error.message} {recording.error.next}
+      </span>
+      <Button size="small" onClick={() => void recordTerminal(session, false)}>
+        Dismiss
+      </Button>
+    </div>
+  );
+}

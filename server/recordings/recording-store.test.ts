@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { RecordingStore } from './recording-store.ts';
+
+const about = { context: 'c', user: 'u', namespace: 'shop', pod: 'web', container: 'debugger-x', image: 'busybox' };
+const fresh = { about, command: 'kubectl', columns: 80, rows: 24, onFailed: () => assert.fail('it should not fail') };
+const dayMs = 24 * 60 * 60 * 1_000;
+
+async function inFolder(check: (folder: string, store: RecordingStore) => Promise<void>, totalBytes = 1e9) {
+  const folder = mkdtempSync(join(tmpdir(), 'recordings-test-'));
+  const store = new RecordingStore(join(folder, 'recordings'), { totalBytes, ageMs: 30 * dayMs });
+  try {
+    await check(join(folder, 'recordings'), store);
+  } finally {
+    await store.close();
+    rmSync(folder, { recursive: true });
+  }
+}
+
+test('a recording is listed while it runs and after it, and only its owner can read the file', () =>
+  inFolder(async (folder, store) => {
+    assert.deepEqual(await store.list(), []);
+    const { id, recorder } = await store.start(fresh);
+    recorder.output(Buffer.from('hello'));
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    const [running] = await store.list();
+    assert.equal(running?.isRunning, true);
+    await assert.rejects(store.delete(id), /still runs/);
+    await recorder.stop();
+    const [over] = await store.list();
+    assert.deepEqual(
+      { ...over, startedAt: 0, endedAt: 0, bytes: 0 },
+      { id, ...about, startedAt: 0, endedAt: 0, bytes: 0, isRunning: false },
+    );
+    const file = await store.fileOf(id);
+    assert.match(readFileSync(file, 'utf8'), /"o", "hello"/);
+    assert.equal(statSync(file).mode & 0o077, 0);
+    assert.equal(statSync(folder).mode & 0o077, 0);
+    await store.delete(id);
+    assert.deepEqual(readdirSync(folder), []);
+  }));
+
+test('a name that is no recording reaches no file', () =>
+  inFolder(async (folder, store) => {
+    const { recorder } = await store.start(fresh);
+    await recorder.stop();
+    writeFileSync(join(folder, '..', 'secret.cast'), 'x');
+    for (const id of ['../secret', '..', '', '.', 'none']) await assert.rejects(store.fileOf(id), /no such recording/);
+  }));
+
+test('files that are no recordings of ours are not listed', () =>
+  inFolder(async (folder, store) => {
+    const { recorder } = await store.start(fresh);
+    await recorder.stop();
+    writeFileSync(join(folder, 'a.cast'), '{"version":2}\n');
+    writeFileSync(join(folder, 'b.cast'), '');
+    writeFileSync(join(folder, 'c.cast'), 'x'.repeat(10_000));
+    assert.equal((await store.list()).length, 1);
+  }));
+
+test('the oldest go when all together are too large, and those that are too old', () =>
+  inFolder(async (folder, store) => {
+    const { recorder: first } = await store.start(fresh);
+    await first.stop();
+    const old = (name: string, bytes: number, days: number) => {
+      writeFileSync(join(folder, name), 'x'.repeat(bytes));
+      const at = new Date(Date.now() - days * dayMs);
+      utimesSync(join(folder, name), at, at);
+    };
+    old('2020-01-01.cast', 10, 31);
+    old('2020-01-02.cast', 6_000, 2);
+    old('2020-01-03.cast', 6_000, 1);
+    const { recorder } = await store.start(fresh);
+    await recorder.stop();
+    const deadline = Date.now() + 5_000;
+    while (readdirSync(folder).length > 3 && Date.now() < deadline) await new Promise(setImmediate);
+    assert.deepEqual(
+      readdirSync(folder).filter((name) => name.startsWith('2020')),
+      ['2020-01-03.cast'],
+    );
+  }, 10_000));
