@@ -75,4 +75,21 @@ test('two pages on one terminal: one drives, the other watches in its size, asks
     await page.getByRole('textbox', { name: /Terminal of/ }).focus();
     expect(await terminal.run('echo mine again')).toBe('mine again');
   });
+  await test.step('a read-only link shows it, and never takes the keyboard, also after a reload', async () => {
+    await page.getByRole('button', { name: 'Copy a link that only watches this terminal' }).click();
+    await expect(page.getByRole('button', { name: 'Copied' })).toBeVisible();
+    const watchLink = await page.evaluate(() => navigator.clipboard.readText());
+    const screen = await context.newPage();
+    await screen.goto(watchLink);
+    await screen.reload();
+    await expect(screen.getByText('this page only watches').filter({ visible: true })).toBeVisible();
+    await new TerminalDriver(screen).expectText(/^mine again$/m);
+    await screen.getByRole('textbox', { name: /Terminal of/ }).focus();
+    await screen.keyboard.type('x');
+    await expect(screen.getByRole('alert').filter({ hasText: 'only watches' })).toBeVisible();
+    await expect(screen.getByRole('button', { name: /^Close debugger|^Record/ })).toHaveCount(0);
+    await screen.close();
+    await page.getByRole('textbox', { name: /Terminal of/ }).focus();
+    expect(await terminal.run('echo still mine')).toBe('still mine');
+  });
 });

@@ -31,6 +31,8 @@ export function Header() {
           <Link
             key={href}
             href={`${href}${query}`}
+            // Fetched when it is gone to: the first visit is for the pods.
+            prefetch={false}
             aria-current={path === href ? 'page' : undefined}
             className={clsx(
               'rounded-md px-2 py-1 hover:bg-raised',

@@ -27,7 +27,19 @@ export function terminalHref({ session, ...pod }: PodLink & { session: string })
   return `${podHref(pod)}&${new URLSearchParams({ [terminalParameter]: session })}`;
 }
 
+const watchParameter = 'watch';
+
+/** The same for a page that only watches it. */
+export function watchHref({ session, ...pod }: PodLink & { session: string }): string {
+  return `${podHref(pod)}&${new URLSearchParams({ [watchParameter]: session })}`;
+}
+
+/** The terminal that this page may only watch. It stays in the address: a reload must not give the keyboard. */
+export function watchedTerminal(): string | null {
+  return new URLSearchParams(window.location.search).get(watchParameter);
+}
+
 /** The terminal that the address asks for. */
 export function askedTerminal(): string | null {
-  return new URLSearchParams(window.location.search).get(terminalParameter);
+  return new URLSearchParams(window.location.search).get(terminalParameter) ?? watchedTerminal();
 }

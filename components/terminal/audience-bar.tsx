@@ -10,7 +10,8 @@ import { Button } from '../ui/button.tsx';
 export function AudienceBar({ session, audience }: { session: string; audience: TerminalAudience }) {
   const { you, driver, viewers, asking } = audience;
   const [error, setError] = useState<WireError>();
-  if (viewers.length < 2) return null;
+  const isReadOnly = viewers.some(({ id, readOnly }) => id === you && readOnly);
+  if (viewers.length < 2 && !isReadOnly) return null;
   const nameOf = (id: string | undefined) => viewers.find((viewer) => viewer.id === id)?.name ?? 'Nobody';
   const run = (asked: Promise<unknown>) =>
     asked.then(
@@ -26,8 +27,8 @@ export function AudienceBar({ session, audience }: { session: string; audience: 
       role="status"
     >
       <span className="min-w-0 flex-1">
-        {viewers.length} pages look at this terminal; this is {nameOf(you)}.{' '}
-        {driver === you ? 'You have the keyboard.' : `${nameOf(driver)} has the keyboard; type when it rests.`}
+        {viewers.length > 1 && `${viewers.length} pages look at this terminal; this is ${nameOf(you)}. `}
+        {describeKeyboard({ isReadOnly, isDriver: driver === you, driver: nameOf(driver) })}
         {error && <span className="text-problem"> {error.message}</span>}
       </span>
       {driver === you &&
@@ -42,11 +43,25 @@ export function AudienceBar({ session, audience }: { session: string; audience: 
             </Button>
           </span>
         ))}
-      {driver !== you && (
+      {driver !== you && !isReadOnly && (
         <Button size="small" disabled={hasAsked} onClick={() => void ask()}>
           {hasAsked ? 'Asked' : 'Ask for the keyboard'}
         </Button>
       )}
     </div>
   );
+}
+
+function describeKeyboard({
+  isReadOnly,
+  isDriver,
+  driver,
+}: {
+  isReadOnly: boolean;
+  isDriver: boolean;
+  driver: string;
+}) {
+  if (isDriver) return 'You have the keyboard.';
+  const whose = `${driver} has the keyboard`;
+  return isReadOnly ? `${whose}; this page only watches.` : `${whose}; type when it rests.`;
 }

@@ -3,33 +3,33 @@
 import {
   AArrowDown,
   AArrowUp,
-  Accessibility,
   ChevronDown,
   ChevronUp,
   Circle,
   ClipboardCopy,
   ClipboardPaste,
+  Eye,
   Link as LinkIcon,
   Search,
+  Settings2,
   X,
 } from 'lucide-react';
-import type { RefObject } from 'react';
+import { type RefObject, useState } from 'react';
 import type { TerminalSummary } from '#lib/protocol/events.ts';
-import { terminalHref } from '../shell/url-state.ts';
+import { terminalHref, watchHref } from '../shell/url-state.ts';
 import { IconButton } from '../ui/button.tsx';
 import { CopyButton } from '../ui/copy-button.tsx';
+import { SettingsDialog } from './dialogs.ts';
 import { RecordingBadge } from './recording-words.tsx';
 import { closeTerminal, recordTerminal } from './terminal-actions.ts';
+import { fontSizes, useTerminalSettings } from './terminal-settings.ts';
 import { useTerminalStore } from './terminal-store.ts';
 import type { TerminalHandle } from './terminal-view.tsx';
 
 /** For another page of who is let in: the address of a terminal lets nobody in by itself. */
-function terminalAddress(summary: TerminalSummary): string {
-  return new URL(terminalHref(summary), window.location.origin).href;
+function addressOf(href: string): string {
+  return new URL(href, window.location.origin).href;
 }
-
-/** Below 8 px nothing can be read, above 32 no 80 columns fit. */
-const fontSizes = { least: 8, most: 32 };
 
 export interface DockToolbarProps {
   summary: TerminalSummary;
@@ -38,7 +38,10 @@ export interface DockToolbarProps {
 }
 
 export function DockToolbar({ summary, handle, onSearch }: DockToolbarProps) {
-  const { fontSize, isScreenReaderMode, isCollapsed, set } = useTerminalStore();
+  const { isCollapsed, watched, set: setDock } = useTerminalStore();
+  const isWatched = watched === summary.session;
+  const { fontSize, set } = useTerminalSettings();
+  const [isSetting, setSetting] = useState(false);
   return (
     <div role="toolbar" aria-label="Terminal" className="flex shrink-0 items-center">
       <RecordingBadge recording={summary.recording} />
@@ -47,7 +50,12 @@ export function DockToolbar({ summary, handle, onSearch }: DockToolbarProps) {
       </span>
       <span className="flex max-sm:hidden">
         <CopyButton text={summary.command} label="Copy the equal kubectl command" />
-        <CopyButton text={terminalAddress(summary)} label="Copy a link to this terminal" icon={LinkIcon} />
+        <CopyButton text={addressOf(terminalHref(summary))} label="Copy a link to this terminal" icon={LinkIcon} />
+        <CopyButton
+          text={addressOf(watchHref(summary))}
+          label="Copy a link that only watches this terminal"
+          icon={Eye}
+        />
         <IconButton
           label="Copy the selection (Ctrl+Shift+C)"
           onClick={() => void navigator.clipboard.writeText(handle.current?.selection() ?? '')}
@@ -79,29 +87,27 @@ export function DockToolbar({ summary, handle, onSearch }: DockToolbarProps) {
         >
           <AArrowUp size={16} aria-hidden />
         </IconButton>
-        <IconButton
-          label={`Screen reader mode is ${isScreenReaderMode ? 'on' : 'off'}`}
-          aria-pressed={isScreenReaderMode}
-          onClick={() => set({ isScreenReaderMode: !isScreenReaderMode })}
-          className={isScreenReaderMode ? 'bg-accent-soft text-text' : ''}
-        >
-          <Accessibility size={15} aria-hidden />
-        </IconButton>
       </span>
-      <RecordButton summary={summary} />
+      <IconButton label="Settings of the terminals" onClick={() => setSetting(true)}>
+        <Settings2 size={15} aria-hidden />
+      </IconButton>
+      {!isWatched && <RecordButton summary={summary} />}
       <IconButton label="Search (Ctrl+Shift+F)" onClick={onSearch}>
         <Search size={15} aria-hidden />
       </IconButton>
       <IconButton
         label={isCollapsed ? 'Show the terminal' : 'Hide the terminal'}
         aria-expanded={!isCollapsed}
-        onClick={() => set({ isCollapsed: !isCollapsed })}
+        onClick={() => setDock({ isCollapsed: !isCollapsed })}
       >
         {isCollapsed ? <ChevronUp size={16} aria-hidden /> : <ChevronDown size={16} aria-hidden />}
       </IconButton>
-      <IconButton label={`Close ${summary.container}`} onClick={() => void closeTerminal(summary)}>
-        <X size={16} aria-hidden />
-      </IconButton>
+      {!isWatched && (
+        <IconButton label={`Close ${summary.container}`} onClick={() => void closeTerminal(summary)}>
+          <X size={16} aria-hidden />
+        </IconButton>
+      )}
+      {isSetting && <SettingsDialog onClose={() => setSetting(false)} />}
     </div>
   );
 }

@@ -6,7 +6,7 @@ import { Circle } from 'lucide-react';
 import { useRef, useState } from 'react';
 import type { TerminalSummary } from '#lib/protocol/events.ts';
 import { useShortcuts } from '../shell/shortcuts.ts';
-import { CloseDialog } from './close-dialog.tsx';
+import { CloseDialog } from './dialogs.ts';
 import { DockHandle } from './dock-handle.tsx';
 import { DockToolbar } from './dock-toolbar.tsx';
 import { closeTerminal } from './terminal-actions.ts';
@@ -56,7 +56,7 @@ export function Dock() {
         <div className={clsx('flex min-h-0 flex-1 flex-col', isCollapsed && 'hidden')}>
           {isSearching && (
             <TerminalSearch
-              find={(text, direction) => handle.current?.find(text, direction) ?? false}
+              find={(text, direction) => handle.current?.find(text, direction) ?? Promise.resolve(false)}
               onClose={() => {
                 setSearching(false);
                 handle.current?.focus();

@@ -1,18 +1,23 @@
 import { FitAddon } from '@xterm/addon-fit';
-import { SearchAddon } from '@xterm/addon-search';
+import type { SearchAddon } from '@xterm/addon-search';
+import { UnicodeGraphemesAddon } from '@xterm/addon-unicode-graphemes';
 import { WebLinksAddon } from '@xterm/addon-web-links';
 import { Terminal } from '@xterm/xterm';
 import '@xterm/xterm/css/xterm.css';
+import type { TerminalSettings } from './terminal-settings.ts';
+import { onPageTheme, readTheme } from './terminal-themes.ts';
+import { WebglRenderer } from './webgl-renderer.ts';
 
 export interface ScreenOptions {
-  fontSize: number;
-  isScreenReaderMode: boolean;
+  settings: TerminalSettings;
   label: string;
   /** What the user (or the terminal, when asked by a program) types. */
   onInput(bytes: Uint8Array): void;
   onResize(columns: number, rows: number): void;
   /** A link was clicked: its text may lie, so somebody must look at the address first. */
   onLink(address: string): void;
+  /** Several lines are about to be pasted, each of which may run at once: pasted by `paste` if at all. */
+  onRiskyPaste(text: string): void;
   onLeave(): void;
   onSearch(): void;
 }
@@ -24,46 +29,88 @@ const scrollback = 10_000;
 
 /** The terminal on the page: xterm, and what of a container's output may have an effect outside of it (nothing). */
 export class Screen {
+  readonly #element: HTMLElement;
   readonly #terminal: Terminal;
+  readonly #options: ScreenOptions;
   readonly #fit = new FitAddon();
-  readonly #search = new SearchAddon();
+  readonly #webgl: WebglRenderer;
   readonly #observer: ResizeObserver;
-  #fontSize: number;
+  readonly #stopFollowingPage: () => void;
+  #search: SearchAddon | undefined;
+  #settings: TerminalSettings;
+  #isShown = false;
   /** Of somebody else's window, which this one shows scaled. */
   #followed: { columns: number; rows: number } | undefined;
 
   constructor(element: HTMLElement, options: ScreenOptions) {
-    this.#fontSize = options.fontSize;
+    this.#element = element;
+    this.#options = options;
+    this.#settings = options.settings;
     const openLink = (_event: MouseEvent, address: string) => {
       // Only web pages: other schemes start programs.
       if (/^https?:\/\//i.test(address)) options.onLink(address);
     };
     this.#terminal = new Terminal({
       fontFamily: '"JetBrains Mono Variable", ui-monospace, monospace',
-      fontSize: options.fontSize,
       scrollback,
       cursorBlink: false,
-      screenReaderMode: options.isScreenReaderMode,
-      // Programs choose colours for backgrounds they don't know.
-      minimumContrastRatio: 4.5,
-      theme: readTheme(),
+      // For the widths of characters alone.
+      allowProposedApi: true,
       linkHandler: { activate: openLink, allowNonHttpProtocols: false },
     });
+    this.#webgl = new WebglRenderer(this.#terminal);
     this.#terminal.loadAddon(this.#fit);
-    this.#terminal.loadAddon(this.#search);
+    this.#terminal.loadAddon(new UnicodeGraphemesAddon());
     this.#terminal.loadAddon(new WebLinksAddon(openLink));
-    const encoder = new TextEncoder();
-    this.#terminal.onData((text) => options.onInput(encoder.encode(text)));
-    // Mouse reports of old programs: bytes, one a character.
-    this.#terminal.onBinary((text) => options.onInput(Uint8Array.from(text, (c) => c.charCodeAt(0))));
-    this.#terminal.onResize(({ cols, rows }) => {
-      if (this.#followed === undefined) options.onResize(cols, rows);
-    });
-    this.#terminal.attachCustomKeyEventHandler((event) => this.#handleKey(event, options));
+    this.#listen();
+    this.apply(options.settings);
     this.#terminal.open(element);
     this.#terminal.textarea?.setAttribute('aria-label', options.label);
+    this.#stopFollowingPage = onPageTheme(() => this.apply(this.#settings));
     this.#observer = new ResizeObserver(() => this.fit());
     this.#observer.observe(element);
+    this.fit();
+  }
+
+  #listen(): void {
+    const { onInput, onResize } = this.#options;
+    const encoder = new TextEncoder();
+    this.#terminal.onData((text) => onInput(encoder.encode(text)));
+    // Mouse reports of old programs: bytes, one a character.
+    this.#terminal.onBinary((text) => onInput(Uint8Array.from(text, (c) => c.charCodeAt(0))));
+    this.#terminal.onResize(({ cols, rows }) => {
+      if (this.#followed === undefined) onResize(cols, rows);
+    });
+    this.#terminal.attachCustomKeyEventHandler((event) => this.#handleKey(event));
+    // Before xterm's own listeners, which are further in.
+    this.#element.addEventListener('paste', (event) => this.#handlePaste(event), { capture: true });
+    // Once it is made, not at each letter on the way.
+    this.#element.addEventListener('mouseup', () => {
+      if (this.#settings.copiesOnSelect && this.selection !== '') void navigator.clipboard.writeText(this.selection);
+    });
+  }
+
+  apply(settings: TerminalSettings): void {
+    this.#settings = settings;
+    const theme = readTheme(settings.theme);
+    // The frame around it, too: its edge is a part of a cell wide.
+    (this.#element.parentElement ?? this.#element).style.backgroundColor = theme.colors.background;
+    this.#terminal.options = {
+      theme: theme.colors,
+      minimumContrastRatio: theme.minimumContrast,
+      screenReaderMode: settings.isScreenReaderMode,
+      // A followed terminal has the size of letters at which it fits.
+      ...(this.#followed === undefined ? { fontSize: settings.fontSize } : {}),
+    };
+    if (this.#isShown) void this.#webgl.use(settings.renderer);
+    this.fit();
+  }
+
+  /** Hidden, it takes output but draws nothing. */
+  show(isShown: boolean): void {
+    this.#isShown = isShown;
+    if (isShown) void this.#webgl.use(this.#settings.renderer);
+    else this.#webgl.release();
     this.fit();
   }
 
@@ -97,40 +144,39 @@ export class Screen {
   /** Shows a terminal of this size, in smaller letters where it is larger than this one; undefined: its own size again. */
   follow(size: { columns: number; rows: number } | undefined): void {
     this.#followed = size;
-    if (size === undefined) this.#terminal.options.fontSize = this.#fontSize;
+    if (size === undefined) this.#terminal.options.fontSize = this.#settings.fontSize;
     this.fit();
   }
 
   #scaleTo({ columns, rows }: { columns: number; rows: number }, proposed: { cols: number; rows: number }): void {
+    const { fontSize } = this.#settings;
     this.#terminal.resize(columns, rows);
-    const now = this.#terminal.options.fontSize ?? this.#fontSize;
+    const now = this.#terminal.options.fontSize ?? fontSize;
     // What would fit at the chosen size of letters, from what fits at the one that there is now.
-    const scale = Math.min(
-      (proposed.cols * now) / (columns * this.#fontSize),
-      (proposed.rows * now) / (rows * this.#fontSize),
-    );
-    const fontSize = Math.max(smallestFont, Math.floor(this.#fontSize * Math.min(1, scale) * 2) / 2);
-    if (fontSize !== now) this.#terminal.options.fontSize = fontSize;
-  }
-
-  setFontSize(size: number): void {
-    this.#fontSize = size;
-    this.#terminal.options.fontSize = size;
-    this.fit();
-  }
-
-  setScreenReaderMode(isOn: boolean): void {
-    this.#terminal.options.screenReaderMode = isOn;
+    const scale = Math.min((proposed.cols * now) / (columns * fontSize), (proposed.rows * now) / (rows * fontSize));
+    const scaled = Math.max(smallestFont, Math.floor(fontSize * Math.min(1, scale) * 2) / 2);
+    if (scaled !== now) this.#terminal.options.fontSize = scaled;
   }
 
   /** False where the text is not found. */
-  find(text: string, direction: 'next' | 'previous'): boolean {
+  async find(text: string, direction: 'next' | 'previous'): Promise<boolean> {
     if (text === '') return true;
+    if (this.#search === undefined) {
+      const { SearchAddon } = await import('@xterm/addon-search');
+      this.#search ??= new SearchAddon();
+      this.#terminal.loadAddon(this.#search);
+    }
     return direction === 'next' ? this.#search.findNext(text) : this.#search.findPrevious(text);
   }
 
   get selection(): string {
     return this.#terminal.getSelection();
+  }
+
+  /** Asks first where the text would run line by line. */
+  askAndPaste(text: string): void {
+    if (this.#isRisky(text)) this.#options.onRiskyPaste(text);
+    else this.paste(text);
   }
 
   paste(text: string): void {
@@ -139,22 +185,38 @@ export class Screen {
 
   dispose(): void {
     this.#observer.disconnect();
+    this.#stopFollowingPage();
+    this.#webgl.release();
     this.#terminal.dispose();
   }
 
+  /** A program that knows of pastes (bracketed paste) shows them first; another runs each line as it comes. */
+  #isRisky(text: string): boolean {
+    if (!this.#settings.asksBeforePaste || this.#terminal.modes.bracketedPasteMode) return false;
+    return /[\r\n]./s.test(text.trimEnd());
+  }
+
+  #handlePaste(event: ClipboardEvent): void {
+    const text = event.clipboardData?.getData('text/plain') ?? '';
+    if (!this.#isRisky(text)) return;
+    event.preventDefault();
+    event.stopPropagation();
+    this.#options.onRiskyPaste(text);
+  }
+
   /** Returns false for keys that are ours and must not reach the container. */
-  #handleKey(event: KeyboardEvent, { onLeave, onSearch }: ScreenOptions): boolean {
+  #handleKey(event: KeyboardEvent): boolean {
     if (event.type !== 'keydown') return true;
     if (event.key === 'Tab' && event.shiftKey && !event.ctrlKey && !event.altKey) {
       event.preventDefault();
-      onLeave();
+      this.#options.onLeave();
       return false;
     }
     if (!event.ctrlKey || !event.shiftKey) return true;
     switch (event.key.toLowerCase()) {
       case 'f':
         event.preventDefault();
-        onSearch();
+        this.#options.onSearch();
         return false;
       case 'c':
         event.preventDefault();
@@ -167,15 +229,4 @@ export class Screen {
         return true;
     }
   }
-}
-
-/** The terminal is dark in both themes: programs choose their colours for that. */
-function readTheme() {
-  const styles = getComputedStyle(document.documentElement);
-  return {
-    background: styles.getPropertyValue('--terminal').trim(),
-    foreground: '#e4e2ec',
-    cursor: '#b9a7ff',
-    selectionBackground: '#5b3fd6aa',
-  };
 }

@@ -48,6 +48,7 @@ export async function openShell(address: ContainerAddress): Promise<void> {
 /** Closes a terminal, once it is known what shall become of a process that runs in it. */
 export async function closeTerminal(summary: TerminalSummary): Promise<void> {
   const { kind, state, session } = summary;
+  if (useTerminalStore.getState().watched === session) return;
   const isRunning = state.kind === 'live' || state.kind === 'reconnecting';
   // The application goes on whatever is closed here.
   if (isRunning && kind !== 'attach') useTerminalStore.getState().set({ closing: session });

@@ -6,14 +6,14 @@ import { IconButton } from '../ui/button.tsx';
 
 export interface TerminalSearchProps {
   /** False where the text is not found. */
-  find(text: string, direction: 'next' | 'previous'): boolean;
+  find(text: string, direction: 'next' | 'previous'): Promise<boolean>;
   onClose(): void;
 }
 
 export function TerminalSearch({ find, onClose }: TerminalSearchProps) {
   const [text, setText] = useState('');
   const [isFound, setFound] = useState(true);
-  const look = (what: string, direction: 'next' | 'previous') => setFound(find(what, direction));
+  const look = (what: string, direction: 'next' | 'previous') => void find(what, direction).then(setFound);
   return (
     <search className="flex items-center gap-1 border-b border-line px-2 py-1">
       <input

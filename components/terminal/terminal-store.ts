@@ -5,11 +5,13 @@ import { create } from 'zustand';
 import type { TerminalSummary } from '#lib/protocol/events.ts';
 import { getConnection } from '../connection/connection.ts';
 import { useConnectionEpoch } from '../connection/use-connection.ts';
-import { askedTerminal, replaceParameters } from '../shell/url-state.ts';
+import { askedTerminal, replaceParameters, watchedTerminal } from '../shell/url-state.ts';
 
 interface TerminalStore {
   terminals: TerminalSummary[];
   active: string | undefined;
+  /** The one that this page only watches: a link said so. */
+  watched: string | undefined;
   /** The terminal of which it is asked whether its process shall end. */
   closing: string | undefined;
   /** Set when somebody asked for a terminal, so that its screen takes the keys; not when a page just shows it. */
@@ -17,8 +19,6 @@ interface TerminalStore {
   isCollapsed: boolean;
   /** Share of the window's height. */
   height: number;
-  fontSize: number;
-  isScreenReaderMode: boolean;
   /** Of the terminal that was fitted last: the best guess for the next one. */
   size: { columns: number; rows: number };
   replaceAll(terminals: TerminalSummary[]): void;
@@ -26,24 +26,18 @@ interface TerminalStore {
   remove(session: string): void;
   show(session: string): void;
   set(
-    change: Partial<
-      Pick<
-        TerminalStore,
-        'closing' | 'wantsFocus' | 'isCollapsed' | 'height' | 'fontSize' | 'isScreenReaderMode' | 'size'
-      >
-    >,
+    change: Partial<Pick<TerminalStore, 'watched' | 'closing' | 'wantsFocus' | 'isCollapsed' | 'height' | 'size'>>,
   ): void;
 }
 
 export const useTerminalStore = create<TerminalStore>((set) => ({
   terminals: [],
   active: undefined,
+  watched: undefined,
   closing: undefined,
   wantsFocus: false,
   isCollapsed: false,
   height: 0.42,
-  fontSize: 13,
-  isScreenReaderMode: false,
   size: { columns: 120, rows: 30 },
   replaceAll: (terminals) =>
     set(({ active }) => ({
@@ -90,7 +84,10 @@ export function useTerminals(): boolean {
     getConnection()
       .ask('terminal:list', {})
       .then((terminals) => {
-        const { replaceAll, show } = useTerminalStore.getState();
+        const { replaceAll, show, set } = useTerminalStore.getState();
+        // Before its screen is made, and for as long as this page lives, wherever it goes.
+        const watched = watchedTerminal();
+        if (watched !== null) set({ watched });
         replaceAll(terminals);
         const asked = askedTerminal();
         if (asked === null) return;

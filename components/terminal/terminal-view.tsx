@@ -9,15 +9,16 @@ import { TerminalFeed } from '#lib/terminal/terminal-feed.ts';
 import { getConnection } from '../connection/connection.ts';
 import { useConnectionEpoch } from '../connection/use-connection.ts';
 import { AudienceBar } from './audience-bar.tsx';
+import { LinkDialog, PasteDialog } from './dialogs.ts';
 import { InputQueue } from './input-queue.ts';
-import { LinkDialog } from './link-dialog.tsx';
 import { RecordingProblem } from './recording-words.tsx';
 import { Screen } from './screen.ts';
+import { useTerminalSettings } from './terminal-settings.ts';
 import { useTerminalStore } from './terminal-store.ts';
 
 export interface TerminalHandle {
   focus(): void;
-  find(text: string, direction: 'next' | 'previous'): boolean;
+  find(text: string, direction: 'next' | 'previous'): Promise<boolean>;
   selection(): string;
   paste(text: string): void;
 }
@@ -48,10 +49,13 @@ export function TerminalView({ summary, isVisible, handle, onLeave, onSearch }: 
   const [lost, setLost] = useState<AppError>();
   const [pending, setPending] = useState(0);
   const [audience, setAudience] = useState<TerminalAudience>();
-  const isWatching = audience?.driver !== undefined && audience.driver !== audience.you;
+  const isReadOnly = useTerminalStore((store) => store.watched === session);
+  const isWatching = isReadOnly || (audience?.driver !== undefined && audience.driver !== audience.you);
   const watching = useRef(isWatching);
   watching.current = isWatching;
-  const { fontSize, isScreenReaderMode, wantsFocus } = useTerminalStore();
+  const [pasted, setPasted] = useState<string>();
+  const settings = useTerminalSettings();
+  const wantsFocus = useTerminalStore((store) => store.wantsFocus);
   const epoch = useConnectionEpoch();
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: options that change later have effects of their own
@@ -66,8 +70,7 @@ export function TerminalView({ summary, isVisible, handle, onLeave, onSearch }: 
     });
     const stopResuming = connection.onChange(() => input.resume());
     const view = new Screen(element.current, {
-      fontSize,
-      isScreenReaderMode,
+      settings,
       label: `Terminal of ${summary.container}`,
       onInput(bytes) {
         // What an old question in the replayed output makes the terminal say (it begins with ESC) is meant for nobody now.
@@ -84,15 +87,21 @@ export function TerminalView({ summary, isVisible, handle, onLeave, onSearch }: 
         });
       },
       onLink: setLink,
+      onRiskyPaste: setPasted,
       onLeave: () => callbacks.current.onLeave(),
       onSearch: () => callbacks.current.onSearch(),
     });
     screen.current = view;
     const stopHearing = connection.listen('terminal:audience', (fact) => fact.session === session && setAudience(fact));
-    feed.current = new TerminalFeed(connection, session, {
-      draw: (bytes, done) => view.draw(bytes, done),
-      redraw: (bytes, why, done) => view.redraw(bytes, explainRedraw(why), done),
-    });
+    feed.current = new TerminalFeed(
+      connection,
+      session,
+      {
+        draw: (bytes, done) => view.draw(bytes, done),
+        redraw: (bytes, why, done) => view.redraw(bytes, explainRedraw(why), done),
+      },
+      isReadOnly,
+    );
     return () => {
       stopResuming();
       stopHearing();
@@ -125,20 +134,20 @@ export function TerminalView({ summary, isVisible, handle, onLeave, onSearch }: 
         .ask('terminal:resize', { session, ...view.size })
         .catch(() => {});
   }, [session, followedSize]);
-  useEffect(() => screen.current?.setFontSize(fontSize), [fontSize]);
-  useEffect(() => screen.current?.setScreenReaderMode(isScreenReaderMode), [isScreenReaderMode]);
+  useEffect(() => screen.current?.apply(settings), [settings]);
   useEffect(() => {
-    if (!isVisible) return;
-    screen.current?.fit();
-    if (!wantsFocus) return;
+    screen.current?.show(isVisible);
+  }, [isVisible]);
+  useEffect(() => {
+    if (!isVisible || !wantsFocus) return;
     screen.current?.focus();
     useTerminalStore.getState().set({ wantsFocus: false });
   }, [isVisible, wantsFocus]);
   useImperativeHandle(handle, () => ({
     focus: () => screen.current?.focus(),
-    find: (text, direction) => screen.current?.find(text, direction) ?? false,
+    find: async (text, direction) => (await screen.current?.find(text, direction)) ?? false,
     selection: () => screen.current?.selection ?? '',
-    paste: (text) => screen.current?.paste(text),
+    paste: (text) => screen.current?.askAndPaste(text),
   }));
 
   return (
@@ -166,6 +175,16 @@ export function TerminalView({ summary, isVisible, handle, onLeave, onSearch }: 
       >
         <div ref={element} className="h-full w-full contain-strict" />
       </section>
+      {pasted !== undefined && (
+        <PasteDialog
+          text={pasted}
+          onPaste={() => {
+            screen.current?.paste(pasted);
+            setPasted(undefined);
+          }}
+          onClose={() => setPasted(undefined)}
+        />
+      )}
       {link && <LinkDialog address={link} onClose={() => setLink(undefined)} />}
     </div>
   );

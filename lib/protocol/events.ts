@@ -57,8 +57,13 @@ export const requests = {
   'terminal:attach': containerAddress.extend(screen),
   'terminal:exec': containerAddress.extend({ command: z.array(commandWord).min(1).max(64), ...screen }),
   'terminal:list': z.strictObject({}),
-  /** `incarnation`: the one of which output up to `from` was seen. */
-  'terminal:open': z.strictObject({ session: sessionId, from: z.int().min(0), incarnation: z.uuid().optional() }),
+  /** `incarnation`: the one of which output up to `from` was seen. `readOnly`: watches, and can't have the keyboard. */
+  'terminal:open': z.strictObject({
+    session: sessionId,
+    from: z.int().min(0),
+    incarnation: z.uuid().optional(),
+    readOnly: z.boolean().optional(),
+  }),
   'terminal:leave': z.strictObject({ session: sessionId }),
   'terminal:acknowledge': z.strictObject({ session: sessionId, position: z.int().min(0) }),
   'terminal:input': z.strictObject({ session: sessionId, bytes: inputBytes }),
@@ -140,6 +145,8 @@ export interface TerminalSummary {
 export interface TerminalViewer {
   id: string;
   name: string;
+  /** Watches, and can't have the keyboard. */
+  readOnly: boolean;
 }
 
 /** Who looks at a terminal. */

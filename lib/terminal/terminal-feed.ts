@@ -30,6 +30,7 @@ export class TerminalFeed {
   readonly #connection: FeedConnection;
   readonly #session: string;
   readonly #sink: FeedSink;
+  readonly #readOnly: boolean;
   readonly #stops: (() => void)[];
   /** Positions in the output: received by us, drawn on the screen, told to the server. */
   #received = 0;
@@ -39,7 +40,8 @@ export class TerminalFeed {
   #isOpening = false;
   #incarnation: string | undefined;
 
-  constructor(connection: FeedConnection, session: string, sink: FeedSink) {
+  constructor(connection: FeedConnection, session: string, sink: FeedSink, readOnly = false) {
+    this.#readOnly = readOnly;
     this.#connection = connection;
     this.#session = session;
     this.#sink = sink;
@@ -64,6 +66,7 @@ export class TerminalFeed {
         session: this.#session,
         from: this.#received,
         incarnation: this.#incarnation,
+        readOnly: this.#readOnly,
       });
       // What was drawn is of the first, until there is something to draw of another.
       this.#incarnation ??= incarnation;

@@ -64,9 +64,25 @@ test('a driver that leaves leaves the keyboard to who types first, or comes back
   audience.leave('a2');
   audience.mayType('b');
   assert.equal(audience.driver, 'b');
-  assert.deepEqual(audience.viewers, [{ id: 'b', name: 'Page 2' }]);
+  assert.deepEqual(audience.viewers, [{ id: 'b', name: 'Page 2', readOnly: false }]);
   const before = changes();
   audience.leave('nobody');
   audience.ask('nobody');
   assert.equal(changes(), before);
+});
+
+test('who only watches never has the keyboard: not as the first, not at rest, not when asked for, not handed', () => {
+  const { audience, pass } = newAudience();
+  audience.join('watcher', true);
+  assert.equal(audience.driver, undefined);
+  assert.equal(audience.mayType('watcher'), false);
+  assert.equal(audience.mayResize('watcher'), false);
+  audience.join('a');
+  assert.equal(audience.driver, 'a');
+  pass(driverIdleMs);
+  assert.equal(audience.mayType('watcher'), false);
+  audience.ask('watcher');
+  audience.hand('a', 'watcher');
+  assert.deepEqual(audience.asking, []);
+  assert.equal(audience.driver, 'a');
 });

@@ -32,9 +32,10 @@ export class Audience {
     return [...this.#asking];
   }
 
-  join(id: string): void {
-    if (!this.#viewers.has(id)) this.#viewers.set(id, { id, name: `Page ${++this.#joined}` });
-    this.#driver ??= id;
+  /** `readOnly`: it watches, and is never the driver. */
+  join(id: string, readOnly = false): void {
+    if (!this.#viewers.has(id)) this.#viewers.set(id, { id, name: `Page ${++this.#joined}`, readOnly });
+    if (!readOnly) this.#driver ??= id;
     this.#onChange();
   }
 
@@ -55,12 +56,12 @@ export class Audience {
 
   /** The terminal has the size of the driver's window. */
   mayResize(id: string): boolean {
-    return this.#driver === undefined || this.#driver === id;
+    return !this.#isReadOnly(id) && (this.#driver === undefined || this.#driver === id);
   }
 
   /** Asks for the keyboard: it is given at once where nobody uses it, else the driver is asked. */
   ask(id: string): void {
-    if (!this.#viewers.has(id)) return;
+    if (!this.#viewers.has(id) || this.#isReadOnly(id)) return;
     if (this.#canTake(id)) this.#drive(id);
     else if (!this.#asking.has(id)) {
       this.#asking.add(id);
@@ -72,11 +73,16 @@ export class Audience {
   hand(from: string, to: string | undefined): void {
     if (from !== this.#driver) return;
     this.#asking.clear();
-    if (to !== undefined && this.#viewers.has(to)) this.#drive(to);
+    if (to !== undefined && !this.#isReadOnly(to)) this.#drive(to);
     else this.#onChange();
   }
 
+  #isReadOnly(id: string): boolean {
+    return this.#viewers.get(id)?.readOnly === true;
+  }
+
   #canTake(id: string): boolean {
+    if (this.#isReadOnly(id)) return false;
     return this.#driver === undefined || this.#driver === id || this.#now() - this.#lastTypedAt >= driverIdleMs;
   }
 

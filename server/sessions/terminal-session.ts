@@ -33,6 +33,8 @@ export interface TerminalObserver {
 export interface SeenOutput {
   from: number;
   incarnation?: string | undefined;
+  /** It watches, and can't have the keyboard. */
+  readOnly?: boolean | undefined;
 }
 
 /** What another run of the server needs to go on with a terminal. */
@@ -200,7 +202,7 @@ export class TerminalSession {
    * for it; resolves once it is on its way.
    */
   async write(viewerId: string, bytes: Uint8Array): Promise<void> {
-    if (!this.#audience.mayType(viewerId)) throw this.#othersKeyboard();
+    if (!this.#audience.mayType(viewerId)) throw this.#othersKeyboard(viewerId);
     this.#activeAt = Date.now();
     switch (this.#state.kind) {
       case 'starting':
@@ -218,8 +220,13 @@ export class TerminalSession {
     await this.#input.write(bytes);
   }
 
-  #othersKeyboard(): AppError {
+  #othersKeyboard(viewerId: string): AppError {
     const { driver, viewers } = this.#audience;
+    if (viewers.some(({ id, readOnly }) => id === viewerId && readOnly)) {
+      return new AppError('conflict', 'This page only watches this terminal.', {
+        next: 'Open it from its pod to type in it.',
+      });
+    }
     const name = viewers.find(({ id }) => id === driver)?.name;
     return new AppError('conflict', `${name} has the keyboard and is typing.`, {
       next: 'Ask for it, or wait until it rests.',
@@ -281,7 +288,7 @@ export class TerminalSession {
     // After the answer to `open`, so that the viewer knows where it begins.
     setImmediate(() => {
       if (this.#viewers.get(viewerId) !== viewer) return;
-      this.#audience.join(viewerId);
+      this.#audience.join(viewerId, seen.readOnly);
       viewer.notify();
     });
     return { historyEnd: this.#output.end, incarnation: this.#incarnation };
