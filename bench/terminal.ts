@@ -4,10 +4,10 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type RunningServer, startServer } from '#e2e/product.ts';
+import { BrowserConnection } from '#server/testing/browser-connection.ts';
 import { percentile } from './percentile.ts';
 import { printTable, type Result } from './table.ts';
 import { throughApiServer, throughEchoServer } from './terminal/floors.ts';
-import { NodeConnection } from './terminal/node-connection.ts';
 import { type BenchTerminal, seen, throughDashboard, throughKubectl } from './terminal/terminals.ts';
 
 const pod = { namespace: 'shop', pod: 'nginx', container: 'shell' };
@@ -55,7 +55,7 @@ async function throughput(server: RunningServer): Promise<Result[]> {
     await terminal.close();
     return bytes / mebibyte / seconds;
   };
-  const connection = await NodeConnection.open(server);
+  const connection = await (await BrowserConnection.open(server)).hello();
   const rates: Record<'dashboard' | 'kubectl', number[]> = { dashboard: [], kubectl: [] };
   for (let round = 0; round < rounds; round++) {
     const runs = [
@@ -76,7 +76,7 @@ async function throughput(server: RunningServer): Promise<Result[]> {
 /** From a key to its echo by the container's terminal. */
 async function echo(server: RunningServer): Promise<Result[]> {
   const [blocks, keys] = [6, 50];
-  const connection = await NodeConnection.open(server);
+  const connection = await (await BrowserConnection.open(server)).hello();
   const start = async (terminal: BenchTerminal) => {
     await seen(terminal, /ready$/);
     return terminal;
@@ -127,7 +127,7 @@ async function echo(server: RunningServer): Promise<Result[]> {
 
 /** From Ctrl-C to the prompt while `yes` pours. */
 async function interrupt(server: RunningServer): Promise<Result[]> {
-  const connection = await NodeConnection.open(server);
+  const connection = await (await BrowserConnection.open(server)).hello();
   const terminal = await throughDashboard(connection, pod, ['sh']);
   await seen(terminal, prompt);
   const times: number[] = [];
@@ -154,7 +154,7 @@ async function interrupt(server: RunningServer): Promise<Result[]> {
 /** A viewer that stops reading: what the server keeps for it, and what it takes from another. */
 async function stall(server: RunningServer): Promise<Result[]> {
   const [windowMs, stallMs] = [5_000, 60_000];
-  const connection = await NodeConnection.open(server);
+  const connection = await (await BrowserConnection.open(server)).hello();
   const terminal = await throughDashboard(connection, pod, ['yes', 'x'.repeat(127)]);
   let bytes = 0;
   terminal.onOutput((piece) => {
@@ -170,7 +170,7 @@ async function stall(server: RunningServer): Promise<Result[]> {
   const alone = await rate(windowMs);
   const before = residentMb(server.pid);
   // Opens the terminal, and acknowledges nothing.
-  const stalled = await NodeConnection.open(server);
+  const stalled = await (await BrowserConnection.open(server)).hello();
   await stalled.ask('terminal:open', { session: terminal.session, from: 0 });
   const meanwhile = await rate(stallMs);
   const after = residentMb(server.pid);
@@ -188,7 +188,7 @@ async function stall(server: RunningServer): Promise<Result[]> {
 /** Cuts of the connection while numbered lines pour: each byte is checked. */
 async function cuts(server: RunningServer): Promise<Result[]> {
   const [lines, cutCount] = [22_500_000, 100];
-  const connection = await NodeConnection.open(server);
+  const connection = await (await BrowserConnection.open(server)).hello();
   const terminal = await throughDashboard(connection, pod, ['sh', '-c', `seq ${lines}; sleep 1000`]);
   let next = 1;
   let rest = '';

@@ -65,12 +65,20 @@ test('a program that is missing in the image is explained', async ({ pods: page,
   await expect(alert).toContainText('The image has no such program');
 });
 
-test('a shell in a container without one is explained', async ({ pods: page, webPod }) => {
+test('a shell in a container without one is explained, and a debugger beside it is a click away', async ({
+  pods: page,
+  webPod,
+  terminal,
+}) => {
   await openPod(page, webPod);
   await page.getByRole('button', { name: 'Shell in web' }).click();
   const alert = page.getByRole('region', { name: 'Terminals' }).getByRole('alert');
   await expect(alert).toContainText('sh could not be started in container web');
   await expect(alert).toContainText('A debugger that targets web brings its own tools');
+  await alert.getByRole('button', { name: 'Debug web' }).click();
+  await startDebugger(page, {});
+  await terminal.expectPrompt();
+  expect(await terminal.run('ls /proc/1/root/web')).toBe('/proc/1/root/web');
 });
 
 test('PodSecurity refuses, and the dialog says which rule and what to do', async ({ pods: page, terminal }) => {

@@ -20,6 +20,10 @@ function debuggerOf(pod: string): string {
   return kubectl('-n', 'shop', 'get', 'pod', pod, '-o', 'jsonpath={.spec.ephemeralContainers[0].name}');
 }
 
+function lastNumber(text: string): number {
+  return Number([...text.matchAll(/number (\d+)$/gm)].at(-1)?.[1]);
+}
+
 test('while the API server is away a debugger’s terminal says so, keeps what is typed, and goes on after it', async ({
   page,
   webPod,
@@ -51,6 +55,54 @@ test('while the API server is away a debugger’s terminal says so, keeps what i
     expect(await terminal.text()).not.toContain('is missing');
     expect(await terminal.run('echo $mine')).toBe('kept');
   } finally {
+    await server.stop();
+    await proxy[Symbol.asyncDispose]();
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test('numbered output stays whole while connections to the API server are late, stalled, cut, reset and forgotten', async ({
+  page,
+  webPod,
+  terminal,
+}) => {
+  // A forgotten connection is noticed after two pings that nobody answers.
+  test.setTimeout(150_000);
+  const folder = mkdtempSync(join(tmpdir(), 'ephemera-e2e-'));
+  const { proxy, kubeconfig } = await throughProxy(folder);
+  const server = await startServer({ KUBECONFIG: kubeconfig });
+  const calm = new AbortController();
+  try {
+    await page.goto(server.url);
+    await openPod(page, webPod);
+    await page.getByRole('button', { name: 'Debug d' }).click();
+    await startDebugger(page, {});
+    await terminal.expectPrompt();
+    await page.keyboard.type('i=0; while sleep 0.05; do i=$((i+1)); echo "number $i"; done\n');
+    await terminal.expectText(/^number \d$/m);
+
+    const torment = proxy.torment(['delay', 'bytewise', 'stall', 'cut', 'reset'], 1_500, calm.signal);
+    await terminal.expectText(/^number (1[5-9]|[2-9]\d)\d$/m);
+    calm.abort();
+    await torment;
+    await expect(page.getByRole('tab', { selected: true })).toContainText('live');
+
+    // Not by the word "reconnecting": the way is there again at once, and the word gone before a test sees it.
+    proxy.inject('half-open');
+    const silentAt = lastNumber(await terminal.text());
+    await expect
+      .poll(async () => lastNumber(await terminal.text()), { timeout: 60_000 })
+      .toBeGreaterThan(silentAt + 200);
+    await page.getByRole('textbox', { name: /Terminal of/ }).focus();
+    await page.keyboard.press('Control+c');
+    await terminal.expectPrompt();
+    const history = (await terminal.history()).join('\n');
+    const numbers = [...history.matchAll(/number (\d+)$/gm)].map((match) => Number(match[1]));
+    expect(numbers).toEqual(numbers.map((_, index) => index + 1));
+    expect(numbers.length).toBeGreaterThan(500);
+    expect(history).not.toContain('is missing');
+  } finally {
+    calm.abort();
     await server.stop();
     await proxy[Symbol.asyncDispose]();
     rmSync(folder, { recursive: true });

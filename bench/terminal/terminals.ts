@@ -1,6 +1,6 @@
 import { type IPty, spawn as spawnPty } from '@lydell/node-pty';
 import { TerminalFeed } from '#lib/terminal/terminal-feed.ts';
-import type { NodeConnection } from './node-connection.ts';
+import type { BrowserConnection } from '#server/testing/browser-connection.ts';
 
 /** What is measured: a terminal on a new process in a container, whoever brings it. */
 export interface BenchTerminal {
@@ -27,7 +27,7 @@ export interface DashboardTerminal extends BenchTerminal {
 
 /** Through the dashboard's server, with the page's own code for what arrives. */
 export async function throughDashboard(
-  connection: NodeConnection,
+  connection: BrowserConnection,
   pod: BenchPod,
   command: string[],
 ): Promise<DashboardTerminal> {

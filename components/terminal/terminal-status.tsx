@@ -72,12 +72,15 @@ export function TerminalStatus({ summary }: { summary: TerminalSummary }) {
   }
 }
 
+/** Another debugger like this one; where a shell failed to start, one that targets the container and brings its own. */
 function StartAnother({ summary }: { summary: TerminalSummary }) {
   const open = useDebugStore((store) => store.open);
-  const { context, namespace, pod, target } = summary;
+  const { context, namespace, pod, kind, container, state } = summary;
+  const hasNoShell = kind === 'exec' && state.kind === 'ended' && state.reason === 'Refused';
+  const target = summary.target ?? (hasNoShell ? container : undefined);
   return (
     <Button size="small" onClick={() => open({ context, namespace, pod, ...(target === undefined ? {} : { target }) })}>
-      Start a new one
+      {hasNoShell ? `Debug ${container}` : 'Start a new one'}
     </Button>
   );
 }

@@ -3,12 +3,10 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { io, type Socket } from 'socket.io-client';
-import parser from 'socket.io-msgpack-parser';
-import type { Reply } from '#lib/protocol/events.ts';
 import { keptBytes, maxRequestBytes, protocolVersion } from '#lib/protocol/limits.ts';
 import { createLog } from '../log.ts';
 import { type RunningServer, startServer } from '../server.ts';
+import { BrowserConnection } from '../testing/browser-connection.ts';
 
 let folder: string;
 let server: RunningServer;
@@ -36,36 +34,18 @@ after(async () => {
   rmSync(folder, { recursive: true });
 });
 
-/** A browser's socket, with its cookie and origin. */
-async function connect(): Promise<Socket & Disposable> {
-  const { origin, port, searchParams } = new URL(server.url);
-  const headers = { Cookie: `ephemera-${port}=${searchParams.get('token')}`, Origin: origin };
-  const socket = io(origin, {
-    parser,
-    transports: ['websocket'],
-    extraHeaders: headers,
-    reconnection: false,
-    forceNew: true,
-  });
-  await new Promise<void>((resolve, reject) => {
-    socket.on('connect', resolve);
-    socket.on('connect_error', reject);
-  });
-  return Object.assign(socket, { [Symbol.dispose]: () => void socket.disconnect() });
+function connect(): Promise<BrowserConnection> {
+  return BrowserConnection.open({ url: server.url, reconnects: false });
 }
 
-function ask(socket: Socket, name: string, request: unknown): Promise<Reply<unknown>> {
-  return new Promise((resolve) => socket.emit(name, request, resolve));
-}
-
-async function errorOf(socket: Socket, name: string, request: unknown): Promise<string> {
-  const reply = await ask(socket, name, request);
+async function errorOf(socket: BrowserConnection, name: string, request: unknown): Promise<string> {
+  const reply = await socket.askAnything(name, request);
   return reply.ok ? 'ok' : `${reply.error.code}: ${reply.error.message}`;
 }
 
 test('a tab of the same version is welcome, another is told to reload', async () => {
   using socket = await connect();
-  assert.deepEqual(await ask(socket, 'session:hello', { protocol: protocolVersion }), {
+  assert.deepEqual(await socket.askAnything('session:hello', { protocol: protocolVersion }), {
     ok: true,
     value: { protocol: protocolVersion },
   });
@@ -111,11 +91,11 @@ test('errors name the thing: a context without its cluster, a terminal that is n
 
 test('a request without a place for the answer does no harm, and unknown ones are not heard', async () => {
   using socket = await connect();
-  socket.emit('cluster:list', {});
-  socket.emit('session:hello', { protocol: 1 }, 'not a function');
-  socket.emit('__proto__', {});
-  socket.emit('constructor', {});
-  assert.equal((await ask(socket, 'cluster:list', {})).ok, true);
+  socket.socket.emit('cluster:list', {});
+  socket.socket.emit('session:hello', { protocol: 1 }, 'not a function');
+  socket.socket.emit('__proto__', {});
+  socket.socket.emit('constructor', {});
+  assert.equal((await socket.askAnything('cluster:list', {})).ok, true);
 });
 
 test('a flood is slowed down, with words', async () => {
@@ -129,8 +109,8 @@ test('a flood is slowed down, with words', async () => {
 test('a frame over the limit ends that connection, and no other', async () => {
   using other = await connect();
   using socket = await connect();
-  const ended = new Promise((resolve) => socket.on('disconnect', resolve));
-  socket.emit('cluster:list', { x: 'y'.repeat(maxRequestBytes) });
+  const ended = new Promise((resolve) => socket.socket.on('disconnect', resolve));
+  socket.socket.emit('cluster:list', { x: 'y'.repeat(maxRequestBytes) });
   await ended;
-  assert.equal((await ask(other, 'cluster:list', {})).ok, true);
+  assert.equal((await other.askAnything('cluster:list', {})).ok, true);
 });

@@ -8,9 +8,10 @@ const scrollback = 1_000;
  * terminal engine is loaded when it is first needed, which for most servers is never.
  */
 export async function snapshotScreen(output: Uint8Array, modes: number[], size: ScreenSize): Promise<Uint8Array> {
-  const [{ default: headless }, { default: serialize }] = await Promise.all([
+  const [{ default: headless }, { default: serialize }, { default: graphemes }] = await Promise.all([
     import('@xterm/headless'),
     import('@xterm/addon-serialize'),
+    import('@xterm/addon-unicode-graphemes'),
   ]);
   const terminal = new headless.Terminal({
     cols: size.columns,
@@ -20,8 +21,10 @@ export async function snapshotScreen(output: Uint8Array, modes: number[], size: 
   });
   try {
     const addon = new serialize.SerializeAddon();
-    // Made for the terminal on a page; it uses only what both have.
-    terminal.loadAddon(addon as unknown as Parameters<typeof terminal.loadAddon>[0]);
+    // Made for the terminal on a page; they use only what both have. Characters are as wide here as there.
+    for (const one of [addon, new graphemes.UnicodeGraphemesAddon()]) {
+      terminal.loadAddon(one as unknown as Parameters<typeof terminal.loadAddon>[0]);
+    }
     if (modes.length > 0) terminal.write(`\x1b[?${modes.join(';')}h`);
     await new Promise<void>((resolve) => terminal.write(output, resolve));
     return Buffer.from(addon.serialize({ scrollback }));

@@ -52,11 +52,15 @@ export class FakeApiServer implements AsyncDisposable {
     return fake;
   }
 
-  cluster(user: UserEntry = {}): Cluster {
+  get url(): string {
     const { port } = this.#server.address() as AddressInfo;
+    return `http://127.0.0.1:${port}`;
+  }
+
+  cluster(user: UserEntry = {}): Cluster {
     return new Cluster({
       summary: { name: 'fake', cluster: 'fake', user: 'u', namespace: undefined },
-      cluster: { server: `http://127.0.0.1:${port}` },
+      cluster: { server: this.url },
       user,
     });
   }

@@ -1,0 +1,129 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
+import { FaultProxy, type faults } from '#e2e/fault-proxy.ts';
+import { TerminalFeed } from '#lib/terminal/terminal-feed.ts';
+import { createLog } from '../log.ts';
+import { type RunningServer, startServer } from '../server.ts';
+import { BrowserConnection } from '../testing/browser-connection.ts';
+import { FakeApiServer, sendJson } from '../testing/fake-api-server.ts';
+
+/** All that can happen to a connection but silence, which is noticed after half a minute only. */
+const kinds: (typeof faults)[number][] = ['delay', 'bytewise', 'stall', 'cut', 'reset'];
+const lines = 1_500_000;
+/** As fast as a log is read, slow enough for a dozen faults on the way. */
+const pause = { everyBytes: 64 * 1024, ms: 20 };
+
+let folder: string;
+let cluster: FakeApiServer;
+let server: RunningServer;
+
+before(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'faults-test-'));
+  mkdirSync(join(folder, 'site', '_next'), { recursive: true });
+  writeFileSync(join(folder, 'site', 'index.html'), '<p>x</p>');
+  cluster = await FakeApiServer.start((_request, response) => sendJson(response, pod));
+  cluster.onSocket = (socket) => void pour(socket);
+  const kubeconfig = join(folder, 'config');
+  writeFileSync(
+    kubeconfig,
+    JSON.stringify({
+      clusters: [{ name: 'c', cluster: { server: cluster.url } }],
+      users: [{ name: 'u', user: {} }],
+      contexts: [{ name: 'a', context: { cluster: 'c', user: 'u' } }],
+    }),
+  );
+  const config = {
+    kubeconfig,
+    context: undefined,
+    namespace: undefined,
+    port: 0,
+    // More than is poured: then nothing may be left out, however long a connection is away.
+    keptBytes: 16 * 1024 * 1024,
+    logLevel: 'silent',
+    dataFolder: join(folder, 'data'),
+    newToken: false,
+    recordings: { totalBytes: 1, ageMs: 1 },
+  };
+  server = await startServer(config, join(folder, 'site'), createLog('silent'));
+});
+after(async () => {
+  await server.close();
+  await cluster[Symbol.asyncDispose]();
+  rmSync(folder, { recursive: true });
+});
+
+const pod = {
+  metadata: { name: 'p', namespace: 'n', uid: 'u' },
+  spec: { containers: [{ name: 'c', image: 'i' }] },
+  status: {
+    phase: 'Running',
+    containerStatuses: [{ name: 'c', state: { running: { startedAt: '2026-01-01T00:00:00Z' } } }],
+  },
+};
+
+/** Numbered lines on channel 1, as `seq` prints them in a terminal. */
+async function pour(socket: Parameters<NonNullable<FakeApiServer['onSocket']>>[0]): Promise<void> {
+  let text = '';
+  for (let line = 1; line <= lines; line++) {
+    text += `${line}\r\n`;
+    if (text.length < pause.everyBytes && line < lines) continue;
+    socket.send(Buffer.from(`\x01${text}`));
+    text = '';
+    await delay(pause.ms);
+  }
+}
+
+for (const seed of [1, 2, 3]) {
+  test(`each byte of a flood arrives once and in order through the faults of seed ${seed}`, async (t) => {
+    await using proxy = await FaultProxy.start({ host: '127.0.0.1', port: Number(new URL(server.url).port) }, seed);
+    using page = await BrowserConnection.open({ url: server.url, port: proxy.port });
+    let breaks = 0;
+    let next = 1;
+    let rest = '';
+    const done = Promise.withResolvers<void>();
+    const { session } = await (await page.hello()).ask('terminal:exec', {
+      context: 'a',
+      namespace: 'n',
+      pod: 'p',
+      container: 'c',
+      command: ['seq'],
+      columns: 80,
+      rows: 24,
+    });
+    const feed = new TerminalFeed(page, session, {
+      draw(bytes, drawn) {
+        const numbers = (rest + Buffer.from(bytes).toString('latin1')).split('\r\n');
+        rest = numbers.pop() ?? '';
+        for (const number of numbers) {
+          if (number !== String(next)) done.reject(new Error(`${number} came where ${next} was due`));
+          next += 1;
+        }
+        drawn();
+        if (next > lines) done.resolve();
+      },
+      redraw: () => done.reject(new Error('nothing may be left out here')),
+    });
+    page.onReconnect(() => {
+      breaks += 1;
+      feed.open().catch(() => {
+        // Broken again: the next connection opens it.
+      });
+    });
+    await feed.open();
+    const calm = new AbortController();
+    const torment = proxy.torment(kinds, 400, calm.signal);
+    try {
+      await done.promise;
+    } finally {
+      calm.abort();
+      await torment;
+    }
+    t.diagnostic(`${breaks} breaks in ${lines} lines`);
+    assert.ok(breaks > 2, `${breaks} breaks`);
+    await page.ask('terminal:close', { session }).catch(() => {});
+  });
+}
