@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
+import { randomNumbers } from './random-numbers.ts';
 
 /** What happens to connections: for a while, at once, or (half-open) for as long as they last. */
 export const faults = ['delay', 'bytewise', 'stall', 'cut', 'reset', 'half-open'] as const;
@@ -143,15 +144,4 @@ class Link {
       // Broken: both ends are being destroyed.
     }
   }
-}
-
-/** Mulberry32: small, and good enough to choose faults. */
-function randomNumbers(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }

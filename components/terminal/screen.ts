@@ -4,6 +4,7 @@ import { UnicodeGraphemesAddon } from '@xterm/addon-unicode-graphemes';
 import { WebLinksAddon } from '@xterm/addon-web-links';
 import { Terminal } from '@xterm/xterm';
 import '@xterm/xterm/css/xterm.css';
+import { CsiLimiter } from '#lib/terminal/csi-limiter.ts';
 import type { TerminalSettings } from './terminal-settings.ts';
 import { onPageTheme, readTheme } from './terminal-themes.ts';
 import { WebglRenderer } from './webgl-renderer.ts';
@@ -24,6 +25,8 @@ export interface ScreenOptions {
 
 /** Smaller letters are but dots; a watcher on a phone scrolls instead. */
 const smallestFont = 5;
+/** The worst that a container can print costs some 0.1 s in so many bytes. */
+const pieceBytes = 8 * 1024;
 /** About a day of shell work; each line costs some hundred bytes. */
 const scrollback = 10_000;
 
@@ -33,6 +36,7 @@ export class Screen {
   readonly #terminal: Terminal;
   readonly #options: ScreenOptions;
   readonly #fit = new FitAddon();
+  readonly #limiter = new CsiLimiter(() => this.size);
   readonly #webgl: WebglRenderer;
   readonly #observer: ResizeObserver;
   readonly #stopFollowingPage: () => void;
@@ -119,14 +123,22 @@ export class Screen {
   }
 
   draw(bytes: Uint8Array, done: () => void): void {
-    this.#terminal.write(bytes, done);
+    this.#write(this.#limiter.take(bytes), done);
+  }
+
+  /** In pieces: xterm lets the page live between them, however long one takes. */
+  #write(bytes: Uint8Array, done: () => void): void {
+    let at = 0;
+    for (; bytes.length - at > pieceBytes; at += pieceBytes) this.#terminal.write(bytes.subarray(at, at + pieceBytes));
+    this.#terminal.write(bytes.subarray(at), done);
   }
 
   /** Begins anew: a dim line of ours, then what draws the screen. */
   redraw(bytes: Uint8Array, note: string, done: () => void): void {
     this.#terminal.reset();
+    this.#limiter.reset();
     this.#terminal.write(`\x1b[2m— ${note} —\x1b[22m\r\n`);
-    this.#terminal.write(bytes, done);
+    this.#write(bytes, done);
   }
 
   focus(): void {

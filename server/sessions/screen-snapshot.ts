@@ -1,5 +1,8 @@
+import { CsiLimiter } from '#lib/terminal/csi-limiter.ts';
 import type { ScreenSize } from './terminal-session.ts';
 
+/** Drawn without a pause: a few milliseconds of what programs print, 0.1 s of the worst that a container can. */
+const pieceBytes = 8 * 1024;
 /** What a snapshot keeps above the screen: enough to see how it came to that, little enough to be drawn at once. */
 const scrollback = 1_000;
 
@@ -26,7 +29,10 @@ export async function snapshotScreen(output: Uint8Array, modes: number[], size: 
       terminal.loadAddon(one as unknown as Parameters<typeof terminal.loadAddon>[0]);
     }
     if (modes.length > 0) terminal.write(`\x1b[?${modes.join(';')}h`);
-    await new Promise<void>((resolve) => terminal.write(output, resolve));
+    const limited = new CsiLimiter(() => size).take(output);
+    // In pieces: the engine lets the server live between them.
+    for (let i = 0; i < limited.length; i += pieceBytes) terminal.write(limited.subarray(i, i + pieceBytes));
+    await new Promise<void>((resolve) => terminal.write('', resolve));
     return Buffer.from(addon.serialize({ scrollback }));
   } finally {
     terminal.dispose();
