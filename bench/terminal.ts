@@ -7,7 +7,9 @@ import { type RunningServer, startServer } from '#e2e/product.ts';
 import { BrowserConnection } from '#server/testing/browser-connection.ts';
 import { percentile } from './percentile.ts';
 import { printTable, type Result } from './table.ts';
+import { drawing } from './terminal/drawing.ts';
 import { throughApiServer, throughEchoServer } from './terminal/floors.ts';
+import { idle } from './terminal/idle.ts';
 import { type BenchTerminal, seen, throughDashboard, throughKubectl } from './terminal/terminals.ts';
 
 const pod = { namespace: 'shop', pod: 'nginx', container: 'shell' };
@@ -18,7 +20,15 @@ const prompt = new RegExp(`# (?:${String.fromCharCode(0x1b)}\\[(?:6n|J))*$`);
 /** Every buffer on the way is full by then: pipes and terminals hold 64 KiB. */
 const floodBytes = 512 * 1024;
 
-const measurements = { throughput, echo, interrupt, stall, cuts };
+const measurements = {
+  throughput,
+  drawing: (server: RunningServer) => drawing(server, pod),
+  echo,
+  interrupt,
+  stall,
+  cuts,
+  idle: (server: RunningServer) => idle(server, pod),
+};
 const chosen = process.argv.slice(2);
 let isMet = true;
 for (const [name, measure] of Object.entries(measurements)) {

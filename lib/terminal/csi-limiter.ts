@@ -1,4 +1,6 @@
 const codes = { escape: 0x1b, bracket: 0x5b, utf8c1: 0xc2, csi: 0x9b, cancel: 0x18, substitute: 0x1a, delete: 0x7f };
+const zero = 0x30;
+const nine = 0x39;
 /** Real sequences are far shorter; one that goes on is noise, and is left out. */
 const longestSequence = 256;
 const charCodes = (letters: string): ReadonlySet<number> => new Set([...letters].map((letter) => letter.charCodeAt(0)));
@@ -42,7 +44,7 @@ export class CsiLimiter {
         else this.#isSkipping = true;
         break;
       }
-      const limited = this.#limit(input.subarray(at, end));
+      const limited = this.#limit(input, at, end);
       if (limited !== undefined) {
         pieces.push(input.subarray(copied, at), limited);
         copied = end;
@@ -61,17 +63,18 @@ export class CsiLimiter {
   }
 
   /** The sequence with smaller numbers; undefined where they are small enough. */
-  #limit(sequence: Uint8Array): Uint8Array | undefined {
-    const final = sequence[sequence.length - 1] ?? 0;
+  #limit(input: Uint8Array, begin: number, end: number): Uint8Array | undefined {
+    const final = input[end - 1] ?? 0;
     if (!countFinals.has(final)) return undefined;
     const { columns, rows } = this.#size();
     const most = lineFinals.has(final) ? rows : Math.max(columns, rows);
-    const text = String.fromCharCode(...sequence);
+    if (!hasNumberAbove(input, begin, end, most)) return undefined;
+    const text = String.fromCharCode(...input.subarray(begin, end));
     // Controls may stand between the digits: the number goes on behind them.
     const limited = text.replace(digits, (found) =>
       Number(found.replace(controls, '')) > most ? String(most) + found.replace(noControls, '') : found,
     );
-    return limited === text ? undefined : Uint8Array.from(limited, (character) => character.charCodeAt(0));
+    return Uint8Array.from(limited, (character) => character.charCodeAt(0));
   }
 }
 
@@ -82,13 +85,12 @@ const noControls = new RegExp(`[^${controlRange}]`, 'g');
 
 /** Of `ESC`, or of a CSI that is one character (U+009B in UTF-8); the length where there is none. */
 function nextIntroducer(bytes: Uint8Array, from: number): number {
-  const found = bytes.indexOf(codes.escape, from);
-  const until = found === -1 ? bytes.length : found;
-  const before = bytes.subarray(0, until);
-  for (let at = before.indexOf(codes.utf8c1, from); at !== -1; at = before.indexOf(codes.utf8c1, at + 1)) {
-    if (at + 1 === bytes.length || bytes[at + 1] === codes.csi) return at;
+  for (let at = from; at < bytes.length; at++) {
+    const byte = bytes[at];
+    if (byte === codes.escape) return at;
+    if (byte === codes.utf8c1 && (at + 1 === bytes.length || bytes[at + 1] === codes.csi)) return at;
   }
-  return until;
+  return bytes.length;
 }
 
 /** After the last byte of the sequence that begins here; undefined where its end has not come. */
@@ -100,6 +102,18 @@ function endOfSequence(bytes: Uint8Array, begin: number): number | undefined {
   if (second === undefined) return undefined;
   if (bytes[begin] === codes.escape && second !== codes.bracket) return at;
   return endOfParameters(bytes, at + 1);
+}
+
+/** Nearly all sequences are looked at by this alone. */
+function hasNumberAbove(bytes: Uint8Array, begin: number, end: number, most: number): boolean {
+  let number = 0;
+  for (let at = begin; at < end; at++) {
+    const byte = bytes[at] ?? 0;
+    if (byte >= zero && byte <= nine) number = number * 10 + byte - zero;
+    else if (!isControl(byte)) number = 0;
+    if (number > most) return true;
+  }
+  return false;
 }
 
 function isControl(byte: number | undefined): boolean {

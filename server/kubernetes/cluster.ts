@@ -1,16 +1,21 @@
 import http from 'node:http';
 import https from 'node:https';
+import type { SecureContext } from 'node:tls';
 import { AppError } from '#lib/protocol/errors.ts';
 import type { ContextSummary } from '#lib/protocol/events.ts';
 import { type ApiCall, methodOf, pathOf } from './api-call.ts';
 import { ApiStatusError, type ClusterWords, parseStatus, toApiError, toConnectionError } from './api-error.ts';
 import { type ConnectionOptions, Credentials } from './credentials.ts';
 import type { ClusterEntry, UserEntry } from './kubeconfig.ts';
+import { SharedContext } from './shared-context.ts';
 
 /** A pod list of 500 large pods is about 15 MB; an answer beyond this is no answer to anything we ask. */
 const maxBodyBytes = 128 * 1024 * 1024;
 /** kubectl's own default; a healthy API server answers within a second. */
 const answerTimeoutMs = 32_000;
+
+/** For a WebSocket: all of them share one TLS context. */
+export type SocketOptions = Omit<ConnectionOptions, 'ca' | 'cert' | 'key'> & { secureContext?: SecureContext };
 
 export interface ClusterConfig {
   summary: ContextSummary;
@@ -23,6 +28,7 @@ export class Cluster {
   readonly summary: ContextSummary;
   readonly #server: URL;
   readonly #credentials: Credentials;
+  readonly #context = new SharedContext();
   // Connections are shared by all calls: without this each of 20 calls would do its own TLS handshake.
   readonly #agent: http.Agent;
 
@@ -72,10 +78,15 @@ export class Cluster {
   }
 
   /** Where and how to open a WebSocket for a call. */
-  async webSocketAddress(call: ApiCall): Promise<{ url: string; options: ConnectionOptions }> {
+  async webSocketAddress(call: ApiCall): Promise<{ url: string; options: SocketOptions }> {
     const url = this.#url(call);
     url.protocol = url.protocol === 'http:' ? 'ws:' : 'wss:';
-    return { url: url.href, options: await this.#credentials.connectionOptions() };
+    const { ca, cert, key, ...options } = await this.#credentials.connectionOptions();
+    const isPlain = url.protocol === 'ws:';
+    return {
+      url: url.href,
+      options: isPlain ? options : { ...options, secureContext: this.#context.of({ ca, cert, key }) },
+    };
   }
 
   /** Puts a refusal into words; a 401 is looked into. */

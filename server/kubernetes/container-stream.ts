@@ -40,18 +40,35 @@ const handshakeTimeoutMs = 15_000;
 /** An idle connection is asked for a sign of life this often: below the 20 s after which the strictest proxies cut it. */
 const pingIntervalMs = 15_000;
 
+/** One clock for all streams: hundreds that are idle wake the server once, not each for itself. */
+const open = new Set<{ checkAlive(): void }>();
+let clock: NodeJS.Timeout | undefined;
+
+function watchLiveness(stream: { checkAlive(): void }): void {
+  open.add(stream);
+  clock ??= setInterval(() => {
+    for (const one of open) one.checkAlive();
+  }, pingIntervalMs);
+}
+
+function stopWatching(stream: { checkAlive(): void }): void {
+  open.delete(stream);
+  if (open.size > 0) return;
+  clearInterval(clock);
+  clock = undefined;
+}
+
 /** An attach or exec stream to a container. */
 export class ContainerStream {
   readonly #socket: WebSocket;
   readonly #handlers: StreamHandlers;
-  readonly #ping: NodeJS.Timeout;
   #ended = false;
   #isAlive = true;
 
   constructor(socket: WebSocket, handlers: StreamHandlers) {
     this.#socket = socket;
     this.#handlers = handlers;
-    this.#ping = setInterval(() => this.#checkAlive(), pingIntervalMs);
+    watchLiveness(this);
     socket.on('open', () => handlers.onOpen?.());
     socket.on('pong', () => {
       this.#isAlive = true;
@@ -81,7 +98,7 @@ export class ContainerStream {
   /** Leaves the stream; the process goes on. onEnd is not called any more. */
   close(): void {
     this.#ended = true;
-    clearInterval(this.#ping);
+    stopWatching(this);
     this.#socket.terminate();
   }
 
@@ -100,7 +117,8 @@ export class ContainerStream {
     }
   }
 
-  #checkAlive(): void {
+  /** Called by the clock: asks for a sign of life, and ends a connection that gave none since it was asked last. */
+  checkAlive(): void {
     if (!this.isOpen) return;
     if (!this.#isAlive) {
       this.#finish({ kind: 'failed', error: new Error('the connection fell silent') });
@@ -112,7 +130,7 @@ export class ContainerStream {
   }
 
   #finish(end: StreamEnd): void {
-    clearInterval(this.#ping);
+    stopWatching(this);
     if (this.#ended) return;
     this.#ended = true;
     this.#handlers.onEnd(end);
