@@ -61,6 +61,38 @@ test('while the API server is away a debugger’s terminal says so, keeps what i
   }
 });
 
+test('what a debugger printed at its end is shown, though nobody was attached by then', async ({
+  page,
+  webPod,
+  terminal,
+}) => {
+  const folder = mkdtempSync(join(tmpdir(), 'ephemera-e2e-'));
+  const { proxy, kubeconfig } = await throughProxy(folder);
+  const server = await startServer({ KUBECONFIG: kubeconfig });
+  try {
+    await page.goto(server.url);
+    await openPod(page, webPod);
+    await page.getByRole('button', { name: 'Debug d' }).click();
+    await startDebugger(page, {});
+    await terminal.expectPrompt();
+    await page.keyboard.type('sleep 2; echo last-$((6*7)); exit 3\n');
+    await terminal.expectText(/exit 3/);
+    proxy.down();
+    await expect
+      .poll(() =>
+        kubectl('-n', 'shop', 'get', 'pod', webPod, '-o', 'jsonpath={.status.ephemeralContainerStatuses[0].state}'),
+      )
+      .toContain('"exitCode":3');
+    proxy.up();
+    await expect(page.getByText('Ended with exit code 3')).toBeVisible();
+    await terminal.expectText(/^last-42$/m);
+  } finally {
+    await server.stop();
+    await proxy[Symbol.asyncDispose]();
+    rmSync(folder, { recursive: true });
+  }
+});
+
 test('numbered output stays whole while connections to the API server are late, stalled, cut, reset and forgotten', async ({
   page,
   webPod,

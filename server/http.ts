@@ -23,7 +23,7 @@ const securityHeaders = {
 };
 
 const loginWords =
-  'This Ephemera asks for the token of its current run. Open the address that it printed when it started; it ends in ?token=…\n';
+  'This Ephemera asks for its token. Open the address that it printed when it started; it ends in ?token=…\n';
 
 /** Static pages, login by token, and the health check. */
 export async function createHttp({ site, recordings, access }: HttpOptions): Promise<FastifyInstance> {

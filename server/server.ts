@@ -10,7 +10,7 @@ import { RecordingStore } from './recordings/recording-store.ts';
 import { RunState } from './run-state.ts';
 
 export interface RunningServer {
-  /** The address to open, with the token of this run. */
+  /** The address to open, with the token. */
   url: string;
   close(): Promise<void>;
 }

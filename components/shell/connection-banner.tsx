@@ -24,7 +24,7 @@ export function ConnectionBanner() {
         <Notice
           tone="problem"
           title="This page’s token is no longer valid"
-          message="The server was restarted, and each run has a token of its own."
+          message="Another server has taken the place of the one that this page came from, or its token was renewed."
           next="Open the address that it printed when it started; it ends in ?token=…"
         />
       </div>

@@ -5,7 +5,7 @@ const newline = 0x0a;
  * A line of a log can be alike to another by chance, a page of it hardly: so the longest is looked for first. A shorter
  * one is enough where the first lines differ: what was on the screen before the first attach is only in the log.
  */
-const recognisedBytes = [4096, 1024, 256, 64];
+const recognisedBytes = [4096, 1024, 256, 64, 16];
 
 /**
  * What a container wrote between two attaches. `before` ends where the first one broke, `attached` is what the second has

@@ -48,6 +48,7 @@ export async function followContainer(options: FollowOptions): Promise<void> {
         session.setState({ kind: 'live' });
       },
       onAgain() {
+        gap?.abandon();
         gap = new OutputGap(session);
         history = fillGap(options, gap);
       },
@@ -57,6 +58,8 @@ export async function followContainer(options: FollowOptions): Promise<void> {
     if (end?.kind === 'failed' && end.error instanceof AppError && !progress.isOver()) throw end.error;
     const terminated = await progress.over;
     await history;
+    // It ended while nobody was attached.
+    if (session.state.kind === 'reconnecting') await fillGap(options, new OutputGap(session));
     session.setState({ kind: 'ended', ...explainTerminated(terminated) });
   } catch (error) {
     session.setState({ kind: 'ended', exitCode: undefined, reason: 'Failed', error: toWireError(error) });

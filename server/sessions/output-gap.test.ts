@@ -42,3 +42,17 @@ test('a stream that pours is not held for long', () => {
   assert.equal(gap.isClosed, true);
   session.close();
 });
+
+test('a gap within a gap is one: what the broken attach brought is found in the log', () => {
+  const session = newTerminal();
+  session.append(Buffer.from('one\r\n'));
+  const first = new OutputGap(session);
+  first.push(Buffer.from('three\r\n'));
+  first.abandon();
+  const second = new OutputGap(session);
+  second.push(Buffer.from('five\r\n'));
+  first.close(Buffer.from('one\ntwo\nthree\n'));
+  second.close(Buffer.from('one\ntwo\nthree\nfour\nfive\n'));
+  assert.equal(text(session), 'one\r\ntwo\r\nthree\r\nfour\r\nfive\r\n');
+  session.close();
+});

@@ -65,6 +65,11 @@ export class OutputGap {
     this.#letGo();
   }
 
+  /** The second attach broke as well: what it brought is in the log, where the next gap finds it. */
+  abandon(): void {
+    this.#held = undefined;
+  }
+
   #letGo(): void {
     const held = this.#held ?? [];
     this.#held = undefined;
