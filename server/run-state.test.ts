@@ -54,8 +54,10 @@ test('a file that is cut off or not ours begins anew', () =>
     }
   }));
 
-test('a folder that can’t be written stops nothing', () => {
-  const state = new RunState('/proc/none/server.json', log);
-  state.save([terminal]);
-  assert.deepEqual(state.terminals, [terminal]);
-});
+test('a folder that can’t be written stops nothing', () =>
+  inFolder((file) => {
+    writeFileSync(join(file, '..', '..', 'file'), '');
+    const state = new RunState(join(file, '..', '..', 'file', 'server.json'), log);
+    state.save([terminal]);
+    assert.deepEqual(state.terminals, [terminal]);
+  }));
