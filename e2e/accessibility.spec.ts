@@ -3,10 +3,11 @@ import type { Page } from '@playwright/test';
 import { expect, openPod, startDebugger, test } from './fixtures.ts';
 
 async function expectNoViolations(page: Page, what: string): Promise<void> {
-  // The screen of a terminal is drawn by a library for which screen reader mode is the accessible form.
+  // Screens of terminals and recordings are drawn by libraries; for the first, screen reader mode is the accessible form.
   const { violations } = await new AxeBuilder({ page })
     .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
     .exclude('.xterm')
+    .exclude('.ap-player')
     .analyze();
   const found = violations.map(
     (violation) => `${what}: ${violation.id}: ${violation.nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`,
@@ -26,7 +27,30 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await expectNoViolations(page, 'dialog');
     await startDebugger(page, {});
     await terminal.expectPrompt();
-    await expectNoViolations(page, 'terminal');
+    await page.getByRole('button', { name: 'Record what this terminal shows' }).click();
+    await expect(page.getByText('Recorded for')).toBeVisible();
+    await expectNoViolations(page, 'terminal, recorded');
+    await page.getByRole('button', { name: 'Settings of the terminals' }).click();
+    await page.getByRole('dialog').waitFor();
+    await expectNoViolations(page, 'settings');
+    await page.keyboard.press('Escape');
+    await page.getByRole('link', { name: 'Debuggers' }).click();
+    await page.getByRole('listitem').filter({ hasText: webPod }).waitFor();
+    await expectNoViolations(page, 'debuggers');
+    await page.getByRole('link', { name: 'Recordings' }).click();
+    await page.getByRole('listitem').filter({ hasText: webPod }).waitFor();
+    await expectNoViolations(page, 'recordings');
+    await page.getByRole('tab', { selected: true }).press('Delete');
+    await page.getByRole('button', { name: 'End it' }).waitFor();
+    await expectNoViolations(page, 'close');
+    await page.getByRole('button', { name: 'End it' }).click();
+    await expect(page.getByRole('dialog')).toHaveCount(0);
+    await page
+      .getByRole('link', { name: /^Replay/ })
+      .first()
+      .click();
+    await page.locator('.ap-term').waitFor();
+    await expectNoViolations(page, 'replay');
   });
 }
 

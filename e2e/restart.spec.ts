@@ -60,7 +60,7 @@ test('a server that is killed in the middle of output and started again goes on 
       const recordings = await recordingsOf(page);
       expect(recordings).toHaveLength(2);
       expect(lastNumber(recordings[0] ?? '')).toBeGreaterThan(seen - 100);
-      expect(recordings[1]).toContain(`number ${seen + 100}`);
+      expect(lastNumber(recordings[1] ?? '')).toBeGreaterThan(lastNumber(recordings[0] ?? ''));
       await page.goBack();
       await terminal.expectPrompt();
       await page.getByRole('textbox', { name: /Terminal of/ }).focus();

@@ -43,6 +43,7 @@ export class TerminalDriver {
       before = shown;
       // Many at once, so that the same text twice means the top.
       for (let i = 0; i < 50; i++) await this.#page.keyboard.press('Shift+PageUp');
+      await this.#drawn();
     }
   }
 
@@ -53,10 +54,18 @@ export class TerminalDriver {
     for (let before: string[] = [], page = lines; page.join() !== before.join(); ) {
       before = page;
       await this.#page.keyboard.press('Shift+PageDown');
+      await this.#drawn();
       page = (await this.text()).split('\n');
       lines.push(...page.slice(overlap(lines, page)));
     }
     return lines;
+  }
+
+  /** What a key has changed is drawn with the next frame; a frame after that it stands there. */
+  async #drawn(): Promise<void> {
+    await this.#page.evaluate(
+      () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
+    );
   }
 
   /** The lines of the screen, without the blanks that fill them. */
