@@ -88,8 +88,8 @@ export { expect } from '@playwright/test';
 
 /** Terminals outlive a page; the next test begins without them. */
 async function closeTerminals(page: Page): Promise<void> {
-  const terminals = page.getByRole('region', { name: 'Terminals' });
-  const tabs = terminals.getByRole('tab');
+  // Not by their role: behind a dialog they have none.
+  const tabs = page.locator('section[aria-label="Terminals"] [role="tab"]');
   for (let left = await tabs.count(); left > 0; left--) {
     const name = (await tabs.last().getAttribute('title')) ?? '';
     await tabs.last().press('Delete');
