@@ -19,7 +19,7 @@ import { useRunningDebuggers } from './use-running-debuggers.ts';
 
 /** Every debugger that runs in a context, whoever started it: to come back to, or to end. */
 export function ContextDebuggers({ context }: { context: string }) {
-  const { list, error, refresh } = useRunningDebuggers(context);
+  const { value: list, error, refresh } = useRunningDebuggers(context);
   return (
     <div className="mx-auto max-w-6xl space-y-3 p-3 sm:p-4">
       <h1 className="text-lg font-semibold">Debuggers</h1>

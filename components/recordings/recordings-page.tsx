@@ -1,12 +1,13 @@
 'use client';
 
-import { Download, Play, Search, Trash2 } from 'lucide-react';
+import { Download, Play, Trash2 } from 'lucide-react';
 import { type ReactNode, useRef, useState } from 'react';
 import { formatBytes } from '#lib/format-bytes.ts';
 import { formatDuration } from '#lib/printers/duration.ts';
 import { toWireError } from '#lib/protocol/errors.ts';
 import type { RecordingSummary } from '#lib/recordings/asciicast.ts';
 import { getConnection } from '../connection/connection.ts';
+import { useAnswer } from '../connection/use-answer.ts';
 import { useShortcuts } from '../shell/shortcuts.ts';
 import { useTextParameter } from '../shell/use-text-parameter.ts';
 import { useActionError } from '../ui/action-error-store.ts';
@@ -14,14 +15,14 @@ import { Button } from '../ui/button.tsx';
 import { Centered, Loading } from '../ui/centered.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { ErrorNotice, Notice } from '../ui/notice.tsx';
+import { SearchField } from '../ui/search-field.tsx';
 import { Section } from '../ui/section.tsx';
 import { formatTime, matchesRecording } from './recording-filter.ts';
 import { castHref, replayHref } from './recording-links.ts';
-import { useRecordings } from './use-recordings.ts';
 
 /** What was recorded on this machine: to find, replay, download and delete. */
 export function RecordingsPage() {
-  const { recordings, error, refresh } = useRecordings();
+  const { value: recordings, error, refresh } = useAnswer('recordings:list', {});
   const [text, setText] = useTextParameter('filter');
   const [deleting, setDeleting] = useState<RecordingSummary>();
   const search = useRef<HTMLInputElement>(null);
@@ -44,23 +45,15 @@ export function RecordingsPage() {
       )}
       {recordings !== undefined && recordings.length > 0 && (
         <>
-          <div className="relative max-w-md">
-            <Search
-              size={15}
-              className="pointer-events-none absolute top-1/2 left-2.5 -translate-y-1/2 text-muted"
-              aria-hidden
-            />
-            <input
-              ref={search}
-              type="search"
-              aria-label="Filter recordings"
-              placeholder="Pod, user, image, 2026-01-31   ( / )"
-              value={text}
-              onChange={(event) => setText(event.target.value)}
-              onKeyDown={(event) => event.key === 'Escape' && setText('')}
-              className="h-8 w-full rounded-md border border-line bg-surface pr-2 pl-8 text-sm placeholder:text-muted"
-            />
-          </div>
+          <SearchField
+            field={search}
+            label="Filter recordings"
+            placeholder="Pod, user, image, 2026-01-31   ( / )"
+            value={text}
+            onChange={setText}
+            onKeyDown={(event) => event.key === 'Escape' && setText('')}
+            className="max-w-md"
+          />
           <Section title="On this machine" count={shown?.length}>
             {shown?.length === 0 ? (
               <p className="px-4 py-3 text-sm text-muted">No recording matches the filter.</p>

@@ -1,14 +1,14 @@
 'use client';
 
-import { create, type Player } from 'asciinema-player';
+import { create } from 'asciinema-player';
 import 'asciinema-player/dist/bundle/asciinema-player.css';
 import { Download } from 'lucide-react';
 import { useSearchParams } from 'next/navigation';
 import { useEffect, useRef, useState } from 'react';
+import { useAnswer } from '../connection/use-answer.ts';
 import { Notice } from '../ui/notice.tsx';
 import { formatTime } from './recording-filter.ts';
 import { castHref } from './recording-links.ts';
-import { useRecordings } from './use-recordings.ts';
 
 const speeds = [0.5, 1, 2, 4, 8];
 /** A pause longer than this is shortened to it: enough to see that there was one. */
@@ -18,17 +18,16 @@ const idleSeconds = 1;
 export function ReplayPage() {
   const id = useSearchParams().get('id');
   const element = useRef<HTMLDivElement>(null);
-  const player = useRef<Player>(null);
+  /** Where the player was that this one takes the place of, in seconds. */
+  const position = useRef(0);
   const [speed, setSpeed] = useState(1);
   const [skipsIdle, setSkipsIdle] = useState(true);
   const [problem, setProblem] = useState<string>();
-  const recording = useRecordings().recordings?.find((one) => one.id === id);
+  const recording = useAnswer('recordings:list', {}).value?.find((one) => one.id === id);
   useEffect(() => {
     if (id === null || element.current === null) return;
     // Speed and pauses can't be changed while it plays: another player goes on where this one was.
-    const startAt = player.current?.getCurrentTime() ?? 0;
-    player.current?.dispose();
-    const fresh = create(
+    const player = create(
       {
         url: castHref(id),
         fetchOpts: { cache: 'no-store' },
@@ -36,7 +35,7 @@ export function ReplayPage() {
       element.current,
       {
         speed,
-        startAt,
+        startAt: position.current,
         autoPlay: true,
         preload: true,
         fit: 'both',
@@ -46,10 +45,9 @@ export function ReplayPage() {
         logger: { ...console, error: (...words: unknown[]) => setProblem(words.map(String).join(' ')) },
       },
     );
-    player.current = fresh;
     return () => {
-      player.current = null;
-      fresh.dispose();
+      position.current = player.getCurrentTime();
+      player.dispose();
     };
   }, [id, speed, skipsIdle]);
   if (id === null) return <Notice title="No recording is named in the address" next="Choose one from the list." />;
