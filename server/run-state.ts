@@ -9,6 +9,10 @@ interface Kept {
   terminals: SavedTerminal[];
 }
 
+function newToken(): string {
+  return randomBytes(32).toString('base64url');
+}
+
 /**
  * What one run of the server leaves to the next: the token, so that open pages come back, and which terminals there were.
  * A file that only its owner can read, written whole at each change, so that a killed server leaves it as well.
@@ -23,7 +27,7 @@ export class RunState {
   constructor(file: string | undefined, log: Log) {
     this.#file = file;
     this.#log = log;
-    this.#kept = this.#read() ?? { token: randomBytes(32).toString('base64url'), terminals: [] };
+    this.#kept = this.#read() ?? { token: newToken(), terminals: [] };
   }
 
   get token(): string {
@@ -36,7 +40,7 @@ export class RunState {
 
   /** Makes the addresses void that were given out before. */
   renewToken(): void {
-    this.#kept = { ...this.#kept, token: randomBytes(32).toString('base64url') };
+    this.#kept = { ...this.#kept, token: newToken() };
   }
 
   save(terminals: SavedTerminal[]): void {

@@ -1,6 +1,5 @@
 'use client';
 
-import { Search } from 'lucide-react';
 import { useRouter, useSearchParams } from 'next/navigation';
 import { useEffect, useMemo, useRef } from 'react';
 import type { PodRow } from '#lib/pods.ts';
@@ -10,6 +9,7 @@ import { podHref, replaceParameters } from '../shell/url-state.ts';
 import { useTextParameter } from '../shell/use-text-parameter.ts';
 import { Centered, Loading } from '../ui/centered.tsx';
 import { ErrorNotice } from '../ui/notice.tsx';
+import { SearchField } from '../ui/search-field.tsx';
 import { LevelCounts } from './level-counts.tsx';
 import { NamespaceField } from './namespace-field.tsx';
 import { Empty } from './no-pods.tsx';
@@ -63,29 +63,21 @@ export function ContextPods({ context, ownNamespace, firstNamespace }: ContextPo
     <div className="flex h-full flex-col">
       <h1 className="sr-only">Pods</h1>
       <div className="flex flex-wrap items-center gap-2 px-3 py-2.5 sm:px-4">
-        <div className="relative min-w-0 flex-1 max-sm:basis-full sm:max-w-md">
-          <Search
-            size={15}
-            className="pointer-events-none absolute top-1/2 left-2.5 -translate-y-1/2 text-muted"
-            aria-hidden
-          />
-          <input
-            ref={search}
-            type="search"
-            aria-label="Filter pods"
-            placeholder="Filter, or -l app=web   ( / )"
-            value={text}
-            onChange={(event) => setText(event.target.value)}
-            onKeyDown={(event) => {
-              if (event.key === 'Escape') setText('');
-              if (event.key === 'Escape' || event.key === 'Enter' || event.key === 'ArrowDown') {
-                event.preventDefault();
-                document.querySelector<HTMLElement>('[role="grid"]')?.focus();
-              }
-            }}
-            className="h-8 w-full rounded-md border border-line bg-surface pr-2 pl-8 text-sm placeholder:text-muted"
-          />
-        </div>
+        <SearchField
+          field={search}
+          label="Filter pods"
+          placeholder="Filter, or -l app=web   ( / )"
+          value={text}
+          onChange={setText}
+          onKeyDown={(event) => {
+            if (event.key === 'Escape') setText('');
+            if (event.key === 'Escape' || event.key === 'Enter' || event.key === 'ArrowDown') {
+              event.preventDefault();
+              document.querySelector<HTMLElement>('[role="grid"]')?.focus();
+            }
+          }}
+          className="min-w-0 flex-1 max-sm:basis-full sm:max-w-md"
+        />
         <NamespaceField
           value={namespace}
           known={knownNamespaces}

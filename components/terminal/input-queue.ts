@@ -1,3 +1,4 @@
+import { concatenate } from '#lib/concatenate.ts';
 import { AppError } from '#lib/protocol/errors.ts';
 import { inputChunkBytes, inputHoldMs } from '#lib/protocol/limits.ts';
 
@@ -90,12 +91,6 @@ export class InputQueue {
       pieces.push(piece);
       length += piece.length;
     }
-    const joined = new Uint8Array(length);
-    let offset = 0;
-    for (const piece of pieces) {
-      joined.set(piece, offset);
-      offset += piece.length;
-    }
-    return joined;
+    return concatenate(pieces);
   }
 }

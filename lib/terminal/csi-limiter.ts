@@ -1,3 +1,5 @@
+import { concatenate } from '../concatenate.ts';
+
 const codes = { escape: 0x1b, bracket: 0x5b, utf8c1: 0xc2, csi: 0x9b, cancel: 0x18, substitute: 0x1a, delete: 0x7f };
 const zero = 0x30;
 const nine = 0x39;
@@ -129,14 +131,4 @@ function endOfParameters(bytes: Uint8Array, from: number): number | undefined {
     if (byte >= 0x40 && byte !== codes.delete) return byte < 0x80 ? at + 1 : at;
   }
   return undefined;
-}
-
-function concatenate(pieces: Uint8Array[]): Uint8Array {
-  const joined = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
-  let offset = 0;
-  for (const piece of pieces) {
-    joined.set(piece, offset);
-    offset += piece.length;
-  }
-  return joined;
 }
