@@ -6,10 +6,10 @@ import { expect, kubectl, openPod, startDebugger, test } from './fixtures.ts';
 import { startServer } from './product.ts';
 
 /** A kubeconfig for the administrator whose way to the API server leads through the proxy. */
-async function throughProxy(folder: string): Promise<{ proxy: FaultProxy; kubeconfig: string }> {
+async function throughProxy(folder: string, seed = 1): Promise<{ proxy: FaultProxy; kubeconfig: string }> {
   const config = JSON.parse(kubectl('config', 'view', '--raw', '--minify', '--flatten', '-o', 'json'));
   const { hostname, port } = new URL(config.clusters[0].cluster.server);
-  const proxy = await FaultProxy.start({ host: hostname, port: Number(port || 443) });
+  const proxy = await FaultProxy.start({ host: hostname, port: Number(port || 443) }, seed);
   config.clusters[0].cluster.server = `https://127.0.0.1:${proxy.port}`;
   const kubeconfig = join(folder, 'config');
   writeFileSync(kubeconfig, JSON.stringify(config));
@@ -97,11 +97,11 @@ test('numbered output stays whole while connections to the API server are late, 
   page,
   webPod,
   terminal,
-}) => {
+}, testInfo) => {
   // A forgotten connection is noticed after two pings that nobody answers.
   test.setTimeout(150_000);
   const folder = mkdtempSync(join(tmpdir(), 'ephemera-e2e-'));
-  const { proxy, kubeconfig } = await throughProxy(folder);
+  const { proxy, kubeconfig } = await throughProxy(folder, testInfo.repeatEachIndex + 1);
   const server = await startServer({ KUBECONFIG: kubeconfig });
   const calm = new AbortController();
   try {

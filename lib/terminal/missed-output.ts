@@ -1,4 +1,5 @@
 import { findEarlyOutput } from './early-output.ts';
+import { findLast } from './find-last.ts';
 
 const newline = 0x0a;
 /**
@@ -26,18 +27,9 @@ export function findMissedOutput(before: Uint8Array, log: Uint8Array, attached: 
 /** Where in the log these lines end. */
 function placeOf(lines: Uint8Array, log: Uint8Array): number | undefined {
   for (const length of recognisedBytes) {
-    const end = endOfLast(log, lines.subarray(Math.max(0, lines.length - length)));
-    if (end !== undefined) return end;
-  }
-  return undefined;
-}
-
-/** Where the last occurrence of `piece` ends. */
-function endOfLast(bytes: Uint8Array, piece: Uint8Array): number | undefined {
-  const last = piece[piece.length - 1] ?? 0;
-  for (let i = bytes.lastIndexOf(last); i !== -1 && i + 1 >= piece.length; i = bytes.lastIndexOf(last, i - 1)) {
-    if (startsWith(bytes.subarray(i + 1 - piece.length), piece)) return i + 1;
-    if (i === 0) break;
+    const piece = lines.subarray(Math.max(0, lines.length - length));
+    const { place } = findLast(log, piece);
+    if (place !== undefined) return place + piece.length;
   }
   return undefined;
 }

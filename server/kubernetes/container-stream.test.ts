@@ -57,6 +57,33 @@ for (const subprotocol of ['v5.channel.k8s.io', 'v4.channel.k8s.io']) {
   });
 }
 
+test('catching up waits for all that was sent before, and is told where the stream ends instead', async () => {
+  await using fake = await FakeApiServer.start();
+  const heard: unknown[] = [];
+  const opened = Promise.withResolvers<void>();
+  fake.onSocket = (socket) => {
+    socket.send(Buffer.from('\x01before'));
+    socket.on('ping', () => {
+      // Deaf from now on, and then gone.
+      socket.pause();
+      void opened.promise.then(() => socket.terminate());
+    });
+  };
+  const { promise: ended, resolve: end } = Promise.withResolvers<StreamEnd>();
+  const stream = await openContainerStream(fake.cluster(), exec, {
+    onOpen: async () => {
+      heard.push(await stream.catchUp());
+      const second = stream.catchUp();
+      opened.resolve();
+      heard.push(await second);
+    },
+    onOutput: (bytes) => heard.push(Buffer.from(bytes).toString()),
+    onEnd: end,
+  });
+  assert.equal((await ended).kind, 'failed');
+  assert.deepEqual(heard, ['before', true, false]);
+});
+
 test('names and commands are encoded, so that none reaches another path or parameter', async () => {
   await using fake = await FakeApiServer.start();
   fake.onSocket = (socket) => socket.close();

@@ -64,15 +64,17 @@ export class ContainerStream {
   readonly #handlers: StreamHandlers;
   #ended = false;
   #isAlive = true;
+  #pings = 0;
+  /** By the number of their ping, in order. */
+  readonly #waiting = new Map<number, (isThere: boolean) => void>();
+  readonly #over = Promise.withResolvers<void>();
 
   constructor(socket: WebSocket, handlers: StreamHandlers) {
     this.#socket = socket;
     this.#handlers = handlers;
     watchLiveness(this);
     socket.on('open', () => handlers.onOpen?.());
-    socket.on('pong', () => {
-      this.#isAlive = true;
-    });
+    socket.on('pong', (data: Buffer) => this.#takePong(Number(data.toString())));
     socket.on('message', (data: Buffer) => this.#take(data));
     socket.on('close', () =>
       this.#finish({ kind: 'failed', error: new Error('the connection was closed without a status') }),
@@ -95,11 +97,50 @@ export class ContainerStream {
     if (this.isOpen) this.#socket.send(encodeResize(columns, rows));
   }
 
+  /** Resolves once nothing more comes, whoever ended it. */
+  get ended(): Promise<void> {
+    return this.#over.promise;
+  }
+
+  /**
+   * Waits until all output is here that the API server had sent when it was asked: what another request has learned of the
+   * container is then not ahead of this stream. False where the stream ended before.
+   */
+  catchUp(): Promise<boolean> {
+    if (!this.isOpen) return Promise.resolve(false);
+    const { promise, resolve } = Promise.withResolvers<boolean>();
+    this.#waiting.set(this.#ping(), resolve);
+    return promise;
+  }
+
   /** Leaves the stream; the process goes on. onEnd is not called any more. */
   close(): void {
     this.#ended = true;
-    stopWatching(this);
+    this.#stop();
     this.#socket.terminate();
+  }
+
+  /** Each ping has a number: an answer to a later one answers those before it too (RFC 6455, section 5.5.3). */
+  #ping(): number {
+    this.#pings += 1;
+    this.#socket.ping(String(this.#pings));
+    return this.#pings;
+  }
+
+  #takePong(answered: number): void {
+    this.#isAlive = true;
+    for (const [ping, resolve] of this.#waiting) {
+      if (ping > answered) break;
+      this.#waiting.delete(ping);
+      resolve(true);
+    }
+  }
+
+  #stop(): void {
+    stopWatching(this);
+    for (const resolve of this.#waiting.values()) resolve(false);
+    this.#waiting.clear();
+    this.#over.resolve();
   }
 
   #take(data: Buffer): void {
@@ -126,11 +167,11 @@ export class ContainerStream {
       return;
     }
     this.#isAlive = false;
-    this.#socket.ping();
+    this.#ping();
   }
 
   #finish(end: StreamEnd): void {
-    stopWatching(this);
+    this.#stop();
     if (this.#ended) return;
     this.#ended = true;
     this.#handlers.onEnd(end);

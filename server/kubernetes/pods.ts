@@ -74,22 +74,6 @@ export async function addEphemeralContainer(
   return toPodDetail(patched);
 }
 
-/** What the container has written so far, as far as its log still has it: whole lines only. */
-export async function getLog(
-  cluster: Cluster,
-  address: PodAddress & { container: string },
-  maxBytes: number,
-): Promise<string> {
-  return cluster.requestText({
-    verb: 'get',
-    resource: 'pods',
-    subresource: 'log',
-    namespace: address.namespace,
-    name: address.pod,
-    query: { container: address.container, limitBytes: String(maxBytes) },
-  });
-}
-
 /** The last lines of what the container has written, and no more than so many bytes of them: whole lines only. */
 export async function getLogEnd(
   cluster: Cluster,

@@ -24,8 +24,8 @@ export interface AttachOptions {
   session: TerminalSession;
   /** Takes all output, in order. */
   onOutput(bytes: Uint8Array): void;
-  /** An attach that follows a break has taken: what the process wrote meanwhile is not in its output. */
-  onAgain(): void;
+  /** Each time that the API server has agreed to an attach: what the process wrote before is not in its output. */
+  onOpen(stream: ContainerStream): void;
   progress: ContainerProgress;
 }
 
@@ -61,7 +61,7 @@ async function attachOnce({
   request,
   session,
   onOutput,
-  onAgain,
+  onOpen,
   progress,
 }: AttachOptions): Promise<StreamEnd | undefined> {
   const { promise, resolve } = Promise.withResolvers<StreamEnd | undefined>();
@@ -70,7 +70,7 @@ async function attachOnce({
     onOpen() {
       if (stream === undefined) return;
       session.connect(stream);
-      if (session.state.kind === 'reconnecting') onAgain();
+      onOpen(stream);
       // A process that prints nothing is live as well: it runs, and the kubelet has not refused us.
       if (progress.isStarted) session.setState({ kind: 'live' });
       // As kubectl does: it makes a shell draw the prompt that was printed before.

@@ -12,7 +12,7 @@ test('what was printed between two attaches comes from the log, in its place, as
   gap.push(Buffer.from('r\r\n'));
   gap.push(Buffer.from('five\r\n'));
   assert.equal(text(session), 'one\r\ntw');
-  gap.close(Buffer.from('one\ntwo\nthr\xffe\nfour\n', 'latin1'));
+  gap.takeLog(Buffer.from('one\ntwo\nthr\xffe\nfour\n', 'latin1'), true);
   assert.equal(text(session), 'one\r\ntwo\r\nthr\xffe\r\nfour\r\nfive\r\n');
   gap.push(Buffer.from('six'));
   assert.match(text(session), /five\r\nsix$/);
@@ -22,7 +22,7 @@ test('what was printed between two attaches comes from the log, in its place, as
 test('a log that can’t be read, or no longer has the place, leaves a mark with the reason', () => {
   for (const end of [
     (gap: OutputGap) => gap.giveUp('no right'),
-    (gap: OutputGap) => gap.close(Buffer.from('7\n8\n')),
+    (gap: OutputGap) => gap.takeLog(Buffer.from('7\n8\n'), true),
   ]) {
     const session = newTerminal();
     session.append(Buffer.from('one\r\n'));
@@ -51,8 +51,21 @@ test('a gap within a gap is one: what the broken attach brought is found in the 
   first.abandon();
   const second = new OutputGap(session);
   second.push(Buffer.from('five\r\n'));
-  first.close(Buffer.from('one\ntwo\nthree\n'));
-  second.close(Buffer.from('one\ntwo\nthree\nfour\nfive\n'));
+  first.takeLog(Buffer.from('one\ntwo\nthree\n'), true);
+  second.takeLog(Buffer.from('one\ntwo\nthree\nfour\nfive\n'), true);
   assert.equal(text(session), 'one\r\ntwo\r\nthree\r\nfour\r\nfive\r\n');
+  session.close();
+});
+
+test('what is written between the log and the moment when the attach takes is found by reading again', () => {
+  const session = newTerminal();
+  session.append(Buffer.from('one\r\n'));
+  const gap = new OutputGap(session);
+  gap.takeLog(Buffer.from('one\ntwo\n'), false);
+  assert.equal(text(session), 'one\r\ntwo\r\n');
+  gap.push(Buffer.from('four\r\n'));
+  assert.equal(text(session), 'one\r\ntwo\r\n');
+  gap.takeLog(Buffer.from('one\ntwo\nthree\nfour\n'), true);
+  assert.equal(text(session), 'one\r\ntwo\r\nthree\r\nfour\r\n');
   session.close();
 });

@@ -1,5 +1,6 @@
 import { toTerminalLines } from '#lib/terminal/log-lines.ts';
 import { findMissedOutput } from '#lib/terminal/missed-output.ts';
+import { type MissingPart, sayMissing } from './missing-part.ts';
 
 /** What may pour in while the log is read; more than that, and the place where both meet is no longer looked for. */
 const maxHeldBytes = 8 * 1024 * 1024;
@@ -18,11 +19,12 @@ export interface GapOutput {
  * Between two attaches a container goes on. Its log has what it wrote meanwhile: what comes by the second attach is held
  * until the log is there, and the missing piece is put in front, or a mark that something may be missing.
  */
-export class OutputGap {
+export class OutputGap implements MissingPart {
   readonly #output: GapOutput;
-  readonly #before: Uint8Array;
+  #before: Uint8Array;
   #held: Uint8Array[] | undefined = [];
   #heldBytes = 0;
+  readonly #first = Promise.withResolvers<void>();
 
   constructor(output: GapOutput) {
     this.#output = output;
@@ -33,6 +35,14 @@ export class OutputGap {
     return this.#held === undefined;
   }
 
+  get hasOutput(): boolean {
+    return this.#heldBytes > 0;
+  }
+
+  get firstOutput(): Promise<void> {
+    return this.#first.promise;
+  }
+
   push(bytes: Uint8Array): void {
     if (this.#held === undefined) {
       this.#output.append(bytes);
@@ -40,28 +50,25 @@ export class OutputGap {
     }
     this.#held.push(bytes);
     this.#heldBytes += bytes.length;
+    this.#first.resolve();
     if (this.#heldBytes > maxHeldBytes) this.giveUp('it pours too fast to find the place in its log');
   }
 
-  /** Takes the container's log, read after the second attach: whole lines. */
-  close(log: Buffer): void {
+  takeLog(log: Buffer, isLast: boolean): void {
     if (this.#held === undefined) return;
-    // One character a byte: what a container prints need not be UTF-8.
-    const lines = Buffer.from(toTerminalLines(log.toString('latin1')), 'latin1');
-    const missed = findMissedOutput(this.#before, lines, Buffer.concat(this.#held));
-    if (missed === undefined) this.giveUp('its log doesn’t go back that far');
-    else {
-      if (missed.length > 0) this.#output.appendHistory(missed);
-      this.#letGo();
+    const missed = findMissedOutput(this.#before, toTerminalLines(log), Buffer.concat(this.#held));
+    if (missed === undefined) {
+      this.giveUp('its log doesn’t go back that far');
+      return;
     }
+    if (missed.length > 0) this.#output.appendHistory(missed);
+    if (isLast) this.#letGo();
+    else this.#before = this.#output.tail(tailBytes);
   }
 
-  /** An attach has no history: whoever looks must know that something may be missing here, and why. */
   giveUp(why: string): void {
     if (this.#held === undefined) return;
-    this.#output.append(
-      Buffer.from(`\r\n\x1b[2m— attached again; what was printed meanwhile is missing: ${why} —\x1b[22m\r\n`),
-    );
+    sayMissing(this.#output, why);
     this.#letGo();
   }
 

@@ -1,0 +1,59 @@
+import { AppError } from '#lib/protocol/errors.ts';
+import { keptBytes } from '#lib/protocol/limits.ts';
+import type { Cluster } from '../kubernetes/cluster.ts';
+import type { ContainerStream } from '../kubernetes/container-stream.ts';
+import { getLogEnd } from '../kubernetes/pods.ts';
+import type { TerminalSession } from './terminal-session.ts';
+
+/** Output from before an attach, which only the container's log has. */
+export interface MissingPart {
+  /** The attach has brought something. */
+  readonly hasOutput: boolean;
+  readonly firstOutput: Promise<void>;
+  /** Takes whole lines: all that the attach has brought so far is in them, or after them. The last one closes it. */
+  takeLog(log: Buffer, isLast: boolean): void;
+  /** The log can't be had. */
+  giveUp(why: string): void;
+}
+
+/** No more than a terminal keeps by default, and as many lines as that usually has. */
+const keptLog = { lines: 50_000, maxBytes: keptBytes };
+/** The longest that a viewer waits for output that is there: a log is read within a tenth of it. */
+const logTimeoutMs = 5_000;
+
+/**
+ * Fills in what was written before this attach took; without one, all that was written. Nothing says when an attach has
+ * taken but its first output: while there is none, more may be written that only the log has, and so it is read again
+ * then. Where the attach breaks before, the part stays open for the next.
+ */
+export async function fillIn(
+  part: MissingPart,
+  cluster: Cluster,
+  session: TerminalSession,
+  stream?: ContainerStream,
+): Promise<void> {
+  try {
+    for (;;) {
+      if (stream?.isOpen === false) return;
+      const isLast = stream === undefined || part.hasOutput;
+      const signal = AbortSignal.any([session.signal, AbortSignal.timeout(logTimeoutMs)]);
+      const log = await getLogEnd(cluster, session.summary, keptLog, signal);
+      // What the log has, and was written after the attach took, the stream must have brought too.
+      if (stream !== undefined && !(await stream.catchUp())) return;
+      part.takeLog(log, isLast);
+      if (isLast) return;
+      await Promise.race([part.firstOutput, stream?.ended]);
+    }
+  } catch (error) {
+    if (stream?.isOpen !== false) {
+      part.giveUp(error instanceof AppError ? error.message : 'its log could not be read in time');
+    }
+  }
+}
+
+/** An attach has no history: whoever looks must know that something may be missing here, and why. */
+export function sayMissing(output: { append(bytes: Uint8Array): void }, why: string): void {
+  output.append(
+    Buffer.from(`\r\n\x1b[2m— attached again; what was printed meanwhile is missing: ${why} —\x1b[22m\r\n`),
+  );
+}
