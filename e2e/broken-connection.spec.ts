@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FaultProxy } from './fault-proxy.ts';
 import { expect, kubectl, openPod, startDebugger, test } from './fixtures.ts';
+import { clusterFolder } from './kubernetes/cluster.ts';
+import { killAndRestart } from './kubernetes/process.ts';
 import { startServer } from './product.ts';
 
 /** A kubeconfig for the administrator whose way to the API server leads through the proxy. */
@@ -139,4 +141,36 @@ test('numbered output stays whole while connections to the API server are late, 
     await proxy[Symbol.asyncDispose]();
     rmSync(folder, { recursive: true });
   }
+});
+
+test('numbered output stays whole while the API server and the kubelet are killed and started again', async ({
+  pods: page,
+  webPod,
+  terminal,
+}) => {
+  test.skip(process.env['EPHEMERA_TEST_CLUSTER'] !== 'kubernetes', 'only a cluster of many processes can lose one');
+  // Both need up to half a minute until they serve again.
+  test.setTimeout(150_000);
+  await openPod(page, webPod);
+  await page.getByRole('button', { name: 'Debug d' }).click();
+  await startDebugger(page, {});
+  await terminal.expectPrompt();
+  await page.keyboard.type('i=0; while sleep 0.01; do i=$((i+1)); echo "number $i"; done\n');
+  await terminal.expectText(/^number 1\d\d$/m);
+  const tab = page.getByRole('tab', { selected: true });
+  for (const component of ['apiserver', 'kubelet']) {
+    await test.step(component, async () => {
+      const before = lastNumber(await terminal.text());
+      await killAndRestart(clusterFolder, component, () => expect(tab).toContainText('reconnecting'));
+      await expect(tab).toContainText('live', { timeout: 45_000 });
+      await expect.poll(async () => lastNumber(await terminal.text())).toBeGreaterThan(before + 100);
+    });
+  }
+  await page.getByRole('textbox', { name: /Terminal of/ }).focus();
+  await page.keyboard.press('Control+c');
+  await terminal.expectPrompt();
+  const history = (await terminal.history()).join('\n');
+  const numbers = [...history.matchAll(/number (\d+)$/gm)].map((match) => Number(match[1]));
+  expect(numbers).toEqual(numbers.map((_, index) => index + 1));
+  expect(history).not.toContain('is missing');
 });

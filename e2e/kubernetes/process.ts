@@ -25,6 +25,19 @@ export async function stop(folder: string, name: string): Promise<void> {
   rmSync(file);
 }
 
+/** Kills a program that `start` started, as a node that fails does, and starts it again, with what happens meanwhile in between. */
+export async function killAndRestart(folder: string, name: string, meanwhile: () => Promise<void>): Promise<void> {
+  const pid = Number(readFileSync(pidFile(folder, name), 'utf8'));
+  const [command = '', ...words] = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').slice(0, -1);
+  signal(pid, 'SIGKILL');
+  if (!(await endsWithin(pid, 5_000))) throw new Error(`${name} (${pid}) could not be killed`);
+  try {
+    await meanwhile();
+  } finally {
+    start(folder, name, command, words);
+  }
+}
+
 export function isRunning(folder: string, name: string): boolean {
   const file = pidFile(folder, name);
   return existsSync(file) && isAlive(Number(readFileSync(file, 'utf8')));

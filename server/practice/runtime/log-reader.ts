@@ -89,14 +89,26 @@ class Changes {
 /** The file that was begun when this one was full; undefined while this is the one that is written. */
 async function openNext(path: string, current: FileHandle): Promise<FileHandle | undefined> {
   const { ino } = await current.stat();
+  for (;;) {
+    const names = await filesOf(path);
+    const inodes = await Promise.all(names.map(inodeOf));
+    const place = inodes.indexOf(ino);
+    // One that is no longer there at all was the oldest.
+    const nextName = names[place + 1];
+    if (nextName === undefined) return undefined;
+    const next = await open(nextName, 'r').catch(() => undefined);
+    // A rotation meanwhile gives names to other files: a whole one would be left out.
+    const isSame = (await filesOf(path)).join() === names.join();
+    if (isSame && (await next?.stat())?.ino === inodes[place + 1]) return next;
+    await next?.close();
+  }
+}
+
+/** Of one log, oldest first; the last is the one that is written. */
+async function filesOf(path: string): Promise<string[]> {
   const folder = dirname(path);
   const rotated = (await readdir(folder)).filter((name) => name.startsWith(`${basename(path)}.`)).sort();
-  const inodes = await Promise.all([...rotated.map((name) => join(folder, name)), path].map(inodeOf));
-  const place = inodes.indexOf(ino);
-  if (place === inodes.length - 1) return undefined;
-  // One that is no longer there at all was the oldest.
-  const next = [...rotated, basename(path)][place + 1] ?? basename(path);
-  return open(join(folder, next), 'r').catch(() => undefined);
+  return [...rotated.map((name) => join(folder, name)), path];
 }
 
 /** undefined where it is just being rotated, or was taken away with its pod. */

@@ -3,9 +3,8 @@ import { basename, dirname, join } from 'node:path';
 
 export type LogStream = 'stdout' | 'stderr';
 
-/** The kubelet's defaults: containerLogMaxSize 10Mi, containerLogMaxFiles 5. */
-const maxFileBytes = 10 * 1024 * 1024;
-const maxFiles = 5;
+/** The kubelet's defaults: containerLogMaxSize, containerLogMaxFiles. */
+const defaults = { maxFileBytes: 10 * 1024 * 1024, maxFiles: 5 };
 /** containerd cuts longer lines into parts (max_container_log_line_size). */
 const maxLineBytes = 16 * 1024;
 /** How much may wait for the disk before the container has to: enough to keep a disk busy, little for hundreds of them. */
@@ -22,15 +21,18 @@ export class LogWriter {
   readonly #listeners = new Set<() => void>();
   #fd: number;
   #fileBytes = 0;
+  #rotations = 0;
   #waiting: string[] = [];
   #waitingBytes = 0;
   #isWriting = false;
   #isClosed = false;
   #isFinished = false;
   #onDrain: (() => void) | undefined;
+  readonly #limits: typeof defaults;
 
-  constructor(path: string) {
+  constructor(path: string, limits = defaults) {
     this.path = path;
+    this.#limits = limits;
     mkdirSync(dirname(path), { recursive: true });
     this.#fd = openSync(path, 'a');
   }
@@ -93,7 +95,7 @@ export class LogWriter {
     this.#waiting = [];
     this.#waitingBytes = 0;
     this.#isWriting = true;
-    if (this.#fileBytes > maxFileBytes) this.#rotate();
+    if (this.#fileBytes > this.#limits.maxFileBytes) this.#rotate();
     this.#fileBytes += block.length;
     this.#writeAll(block, () => {
       this.#isWriting = false;
@@ -119,7 +121,10 @@ export class LogWriter {
     const folder = dirname(this.path);
     const name = basename(this.path);
     try {
-      renameSync(this.path, `${this.path}.${new Date().toISOString().replace(/[-:.TZ]/g, '')}`);
+      const time = new Date().toISOString().replace(/[-:.TZ]/g, '');
+      this.#rotations += 1;
+      // In order, and no two alike within a millisecond.
+      renameSync(this.path, `${this.path}.${time}${String(this.#rotations % 1_000).padStart(3, '0')}`);
     } catch {
       // The pod is being removed, and its logs were first: the rest goes where nobody will read it.
       return;
@@ -130,7 +135,7 @@ export class LogWriter {
     const old = readdirSync(folder)
       .filter((one) => one.startsWith(`${name}.`))
       .sort();
-    for (const one of old.slice(0, Math.max(0, old.length - (maxFiles - 1))))
+    for (const one of old.slice(0, Math.max(0, old.length - (this.#limits.maxFiles - 1))))
       rmSync(join(folder, one), { force: true });
   }
 
