@@ -17,6 +17,11 @@ import type { TerminalSession } from './terminal-session.ts';
 const firstPauseMs = 40;
 const pauseGrowth = 1.05;
 const lastPauseMs = 1_000;
+/**
+ * A kubelet that is killed ends its streams as a process that exits does. The status of one that has exited follows
+ * within this time: the kubelet looks at its containers each second, and tells the API server at once.
+ */
+const exitToldMs = 3_000;
 
 export interface AttachOptions {
   cluster: Cluster;
@@ -40,7 +45,8 @@ export async function attachUntilOver(options: AttachOptions): Promise<StreamEnd
   while (!session.signal.aborted) {
     const end = await attachOnce(options);
     session.disconnect();
-    if (end === undefined || end.kind === 'exit') return end;
+    if (end === undefined) return undefined;
+    if (end.kind === 'exit') await progress.overWithin(exitToldMs);
     if (progress.isOver() || isFinal(end)) return end;
     if (session.state.kind === 'live') {
       session.setState({ kind: 'reconnecting', since: Date.now() });

@@ -65,14 +65,26 @@ export class ContainerProgress {
   }
 
   /** Waits this long, or until the container changes or the terminal is closed. */
-  async pause(ms: number): Promise<void> {
+  pause(ms: number): Promise<void> {
+    return this.#waitFor(this.#changed.promise, ms);
+  }
+
+  /** Waits this long, or until the container has terminated, its pod is gone or the terminal is closed. */
+  overWithin(ms: number): Promise<void> {
+    return this.#waitFor(
+      this.#over.promise.catch(() => {}),
+      ms,
+    );
+  }
+
+  async #waitFor(event: Promise<unknown>, ms: number): Promise<void> {
     const waiting = new AbortController();
     const timer = delay(ms, undefined, { signal: AbortSignal.any([waiting.signal, this.#session.signal]) }).catch(
       () => {
-        // Closed, or something changed: whoever waits sees it.
+        // Closed, or it has happened: whoever waits sees it.
       },
     );
-    await Promise.race([timer, this.#changed.promise]);
+    await Promise.race([timer, event]);
     waiting.abort();
   }
 

@@ -5,7 +5,10 @@ import { EarlyOutput } from './early-output.ts';
 function collect() {
   const pieces: string[] = [];
   const take = (kind: string) => (bytes: Uint8Array) => pieces.push(`${kind} ${Buffer.from(bytes)}`);
-  return { pieces, output: new EarlyOutput({ append: take('new'), appendHistory: take('again') }) };
+  return {
+    pieces,
+    output: new EarlyOutput({ append: take('new'), appendHistory: take('again'), appendNote: take('note') }),
+  };
 }
 
 test('a prompt passes at once and is not drawn again when the log has no lines', () => {
@@ -53,7 +56,7 @@ test('without a log, two attaches have a mark between them, and one has none', (
   two.output.push(Buffer.from('one'));
   two.output.begin();
   two.output.giveUp('no right');
-  assert.match(two.pieces.join(), /^new one,new .*is missing: no right/s);
+  assert.match(two.pieces.join(), /^new one,note .*is missing: no right/s);
 });
 
 test('while nothing came, the log is shown as far as it is; with the first output it is read again', () => {

@@ -12,6 +12,8 @@ export interface OutputSink {
   append(bytes: Uint8Array): void;
   /** Output that was shown before, or came before that: questions in it have had their answers. */
   appendHistory(bytes: Uint8Array): void;
+  /** A line of ours between what the container prints. */
+  appendNote(bytes: Uint8Array): void;
 }
 
 /**

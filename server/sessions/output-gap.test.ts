@@ -69,3 +69,14 @@ test('what is written between the log and the moment when the attach takes is fo
   assert.equal(text(session), 'one\r\ntwo\r\nthree\r\nfour\r\n');
   session.close();
 });
+
+test('a mark is no output: the next gap finds its place before it', () => {
+  const session = newTerminal();
+  session.append(Buffer.from('one\r\n'));
+  for (let i = 0; i < 2; i++) new OutputGap(session).giveUp('no way');
+  assert.equal(text(session), 'one\r\n');
+  const gap = new OutputGap(session);
+  gap.takeLog(Buffer.from('one\ntwo\n'), true);
+  assert.match(text(session), /^one\r\n.*is missing.*two\r\n$/s);
+  session.close();
+});

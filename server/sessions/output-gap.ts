@@ -11,7 +11,9 @@ export interface GapOutput {
   append(bytes: Uint8Array): void;
   /** Output whose time has passed: questions in it are not to be answered. */
   appendHistory(bytes: Uint8Array): void;
-  /** The last that was written, up to so many bytes. */
+  /** A line of ours between what the container prints. */
+  appendNote(bytes: Uint8Array): void;
+  /** The last that the container printed, up to so many bytes. */
   tail(maxBytes: number): Uint8Array;
 }
 

@@ -22,6 +22,8 @@ export class TerminalOutput {
   readonly #buffer: ReplayBuffer;
   readonly #modes = new ModeTracker();
   #historyEnd = 0;
+  /** The last notes of ours, if nothing was printed between them. */
+  #note: { begin: number; end: number } | undefined;
   #making: Promise<Snapshot> | undefined;
 
   /** Keeps this many bytes. */
@@ -60,10 +62,23 @@ export class TerminalOutput {
     this.append(bytes);
   }
 
-  /** The last that was printed, up to so many bytes. */
+  /** A line of ours between what the container prints. */
+  appendNote(bytes: Uint8Array): void {
+    const begin = this.#printedEnd;
+    this.appendHistory(bytes);
+    this.#note = { begin, end: this.end };
+  }
+
+  /** The last that the container printed, up to so many bytes: without a note of ours behind it. */
   tail(maxBytes: number): Uint8Array {
-    const from = Math.max(this.start, this.end - maxBytes);
-    return this.read(from, this.end - from);
+    const end = this.#printedEnd;
+    const from = Math.max(this.start, end - maxBytes);
+    return from > end ? new Uint8Array() : this.read(from, end - from);
+  }
+
+  /** Where it ended before any notes that are the last there is. */
+  get #printedEnd(): number {
+    return this.#note?.end === this.end ? this.#note.begin : this.end;
   }
 
   read(position: number, maxBytes: number): Uint8Array {

@@ -155,7 +155,7 @@ export class TerminalSession {
     this.#tellOutput(bytes);
   }
 
-  /** The last that was printed, up to so many bytes. */
+  /** The last that the container printed, up to so many bytes. */
   tail(maxBytes: number): Uint8Array {
     return this.#output.tail(maxBytes);
   }
@@ -163,6 +163,12 @@ export class TerminalSession {
   /** Output that was shown before, or whose time has passed: questions in it are not to be answered. */
   appendHistory(bytes: Uint8Array): void {
     this.#output.appendHistory(bytes);
+    this.#tellOutput(bytes);
+  }
+
+  /** A line of ours between what the container prints. */
+  appendNote(bytes: Uint8Array): void {
+    this.#output.appendNote(bytes);
     this.#tellOutput(bytes);
   }
 
@@ -194,7 +200,7 @@ export class TerminalSession {
 
   /** What was printed after this position, as far as it is kept. */
   since(position: number): Uint8Array {
-    return this.tail(this.#output.end - position);
+    return this.#output.read(Math.max(position, this.#output.start), Number.POSITIVE_INFINITY);
   }
 
   /**
