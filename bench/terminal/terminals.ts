@@ -41,8 +41,9 @@ export async function throughDashboard(
       listen(bytes);
       done();
     },
-    redraw(_screen, why, done) {
+    redraw(screen, why, done) {
       if (why.kind === 'skipped') skipped += why.bytes;
+      listen(screen);
       done();
     },
   });
@@ -75,10 +76,14 @@ export function throughKubectl({ namespace, pod, container }: BenchPod, command:
     encoding: null,
     env: process.env as Record<string, string>,
   });
+  let listening = terminal.onData(() => {});
   const ended = new Promise<void>((resolve) => terminal.onExit(() => resolve()));
   return {
     write: (text) => terminal.write(text),
-    onOutput: (listener) => void terminal.onData((data) => listener(data as unknown as Uint8Array)),
+    onOutput(listener) {
+      listening.dispose();
+      listening = terminal.onData((data) => listener(data as unknown as Uint8Array));
+    },
     close: async () => {
       terminal.kill();
       await ended;

@@ -113,6 +113,12 @@ export class ContainerStream {
     return promise;
   }
 
+  /** Stops and starts reading. */
+  hold(isHeld: boolean): void {
+    if (isHeld) this.#socket.pause();
+    else this.#socket.resume();
+  }
+
   /** Leaves the stream; the process goes on. onEnd is not called any more. */
   close(): void {
     this.#ended = true;

@@ -83,7 +83,12 @@ test('who asks for what is no longer kept gets the screen, told how much was ski
 test('a full-screen program is asked to draw itself anew for who skipped ahead, in the mode that it had set', async () => {
   const session = newTerminal();
   const sizes: string[] = [];
-  session.connect({ write: async () => {}, resize: (columns, rows) => sizes.push(`${columns}x${rows}`), close() {} });
+  session.connect({
+    write: async () => {},
+    resize: (columns, rows) => sizes.push(`${columns}x${rows}`),
+    hold() {},
+    close() {},
+  });
   session.append(Buffer.from('shell\r\n\x1b[?1049h\x1b[?2004h'));
   session.append(Buffer.alloc(leastKeptBytes, '\x1b[Htop\r\n'));
   const late = viewer();
@@ -139,6 +144,7 @@ test('what is typed ahead reaches the process once it is live, whole and in orde
       written.push(Buffer.from(bytes).toString());
     },
     resize() {},
+    hold() {},
     close() {},
   });
   await session.write('v', Buffer.from('echo '));
@@ -159,6 +165,7 @@ test('what is typed while the connection is made again is delivered after it, on
   const input = {
     write: async (bytes: Uint8Array) => void written.push(Buffer.from(bytes).toString()),
     resize() {},
+    hold() {},
     close() {},
   };
   const breakOff = () => {
@@ -222,5 +229,23 @@ test('a viewer of another incarnation keeps what it has until there is output, t
   session.open('v', { from: 9, incarnation }, again.sink);
   await again.until('log');
   assert.deepEqual(again.screens, []);
+  session.close();
+});
+
+test('a process that is quicker than the quickest viewer is held until that has caught up', async () => {
+  const session = newTerminal();
+  const holds: boolean[] = [];
+  session.connect({ write: async () => {}, resize() {}, hold: (isHeld) => holds.push(isHeld), close() {} });
+  const [quick, stalled] = [viewer(), viewer()];
+  session.open('quick', { from: 0 }, quick.sink);
+  session.open('stalled', { from: 0 }, stalled.sink);
+  await tick();
+  session.append(new Uint8Array(windowBytes));
+  assert.deepEqual(holds, []);
+  session.append(new Uint8Array(leastKeptBytes / 2));
+  assert.deepEqual(holds, [true]);
+  session.acknowledge('quick', windowBytes);
+  assert.equal(quick.bytes(), windowBytes + leastKeptBytes / 2);
+  assert.deepEqual(holds, [true, false]);
   session.close();
 });

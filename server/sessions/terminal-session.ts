@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setImmediate } from 'node:timers';
 import { AppError } from '#lib/protocol/errors.ts';
 import type { RecordingState, TerminalState, TerminalSummary } from '#lib/protocol/events.ts';
+import { UpstreamBrake } from '#lib/terminal/upstream-brake.ts';
 import { Audience } from './audience.ts';
 import { HeldInput } from './held-input.ts';
 import { type Snapshot, TerminalOutput } from './terminal-output.ts';
@@ -11,8 +12,16 @@ import { Viewer, type ViewerSink } from './viewer.ts';
 export interface TerminalInput {
   write(bytes: Uint8Array): Promise<void>;
   resize(columns: number, rows: number): void;
+  /** Nothing is read while it is held: what the process writes waits on its way, and then the process. */
+  hold(isHeld: boolean): void;
   close(): void;
 }
+
+/**
+ * No viewer holds up a process longer than this at a time: below the 3 s in which one stalled client stops a container, and
+ * measured, a viewer on a busy machine draws a quarter of what is kept by then.
+ */
+const longestHoldMs = 1_000;
 
 export interface ScreenSize {
   columns: number;
@@ -77,6 +86,7 @@ export class TerminalSession {
   #input: TerminalInput | undefined;
   readonly #held = new HeldInput();
   readonly #audience = new Audience(() => this.#tellAudience());
+  readonly #brake: UpstreamBrake;
 
   constructor({ about, size, keptBytes, onChange, known }: TerminalSessionOptions) {
     this.id = known?.session ?? randomUUID();
@@ -84,6 +94,9 @@ export class TerminalSession {
     this.#about = about;
     this.#size = size;
     this.#output = new TerminalOutput(keptBytes);
+    this.#brake = new UpstreamBrake({ high: keptBytes / 2, low: keptBytes / 4, longestMs: longestHoldMs }, (isHeld) =>
+      this.#input?.hold(isHeld),
+    );
     this.#onChange = onChange;
   }
 
@@ -146,6 +159,7 @@ export class TerminalSession {
   }
 
   disconnect(): void {
+    this.#brake.release();
     this.#input = undefined;
   }
 
@@ -175,6 +189,14 @@ export class TerminalSession {
   #tellOutput(bytes: Uint8Array): void {
     for (const observer of this.#observers) observer.output(bytes);
     for (const viewer of this.#viewers.values()) viewer.notify();
+    this.#updateBrake();
+  }
+
+  /** As quick as the quickest viewer, if that can follow at all. */
+  #updateBrake(): void {
+    let waiting = this.#viewers.size === 0 ? 0 : Number.POSITIVE_INFINITY;
+    for (const viewer of this.#viewers.values()) waiting = Math.min(waiting, this.#output.end - viewer.position);
+    this.#brake.update(waiting);
   }
 
   /** Until the returned function is called, or the terminal is closed. */
@@ -302,17 +324,20 @@ export class TerminalSession {
 
   acknowledge(viewerId: string, position: number): void {
     this.#viewers.get(viewerId)?.acknowledge(position);
+    this.#updateBrake();
   }
 
   leave(viewerId: string): void {
     this.#viewers.get(viewerId)?.close();
     this.#viewers.delete(viewerId);
     this.#audience.leave(viewerId);
+    this.#updateBrake();
   }
 
   /** Leaves the stream and every viewer. The process in the container goes on. */
   close(): void {
     this.#closing.abort();
+    this.#brake.release();
     this.#held.refuse(new AppError('gone', 'This terminal was closed.', { next: 'Start a new one.' }));
     this.#input?.close();
     this.#input = undefined;

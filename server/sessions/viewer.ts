@@ -50,6 +50,11 @@ export class Viewer {
     else this.#timer ??= setTimeout(() => this.#send(), outputGatherMs - sinceLast);
   }
 
+  /** What lies before is drawn, or on its way. */
+  get position(): number {
+    return this.#window.sent;
+  }
+
   tell(audience: Omit<TerminalAudience, 'you'>): void {
     this.#sink.audience(audience);
   }
