@@ -219,7 +219,7 @@ async function stall(server: RunningServer): Promise<Result[]> {
 async function cuts(server: RunningServer): Promise<Result[]> {
   const [lines, cutCount] = [22_500_000, 100];
   const connection = await (await BrowserConnection.open(server)).hello();
-  const terminal = await throughDashboard(connection, pod, ['sh', '-c', `seq ${lines}; sleep 1000`]);
+  const terminal = await throughDashboard(connection, pod, ['sh', '-c', `seq ${lines} | cat; sleep 1000`]);
   let next = 1;
   let rest = '';
   let bytes = 0;

@@ -35,7 +35,8 @@ const root = join(import.meta.dirname, '..');
 export async function startServer(env: Record<string, string> = {}, flags: string[] = []): Promise<RunningServer> {
   const begin = performance.now();
   const data = mkdtempSync(join(tmpdir(), 'ephemera-data-'));
-  const child = spawn(process.execPath, ['server/main.ts', '--port', '0', '--data', data, ...flags], {
+  const options = ['--port', '0', '--data', data, ...flags];
+  const child = spawn(process.execPath, ['--max-semi-space-size=2', 'server/main.ts', ...options], {
     cwd: root,
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
