@@ -11,6 +11,7 @@ import { drawing } from './terminal/drawing.ts';
 import { throughApiServer, throughEchoServer } from './terminal/floors.ts';
 import { idle } from './terminal/idle.ts';
 import { type BenchTerminal, seen, throughDashboard, throughKubectl } from './terminal/terminals.ts';
+import { throughWetty } from './terminal/wetty.ts';
 
 const pod = { namespace: 'shop', pod: 'nginx', container: 'shell' };
 const mebibyte = 1024 * 1024;
@@ -107,6 +108,7 @@ async function echo(server: RunningServer): Promise<Result[]> {
     kubectl: await start(throughKubectl(pod, command)),
     apiServer: await start(await throughApiServer(pod, command)),
     echoServer: await throughEchoServer(),
+    wetty: await throughWetty(),
   };
   type Way = keyof typeof terminals;
   const ways = Object.keys(terminals) as Way[];
@@ -118,7 +120,7 @@ async function echo(server: RunningServer): Promise<Result[]> {
     return performance.now() - begin;
   };
   const rounds = async () => {
-    const times: Record<Way, number[]> = { dashboard: [], kubectl: [], apiServer: [], echoServer: [] };
+    const times: Record<Way, number[]> = { dashboard: [], kubectl: [], apiServer: [], echoServer: [], wetty: [] };
     for (let block = 0; block < blocks; block++) {
       for (const name of block % 2 === 0 ? ways : ways.toReversed()) {
         for (let key = 0; key < keys; key++) {
@@ -137,6 +139,7 @@ async function echo(server: RunningServer): Promise<Result[]> {
   connection.close();
   const of = (percent: number) => [percentile(times.dashboard, percent), percentile(times.kubectl, percent)] as const;
   const [[a50, b50], [a99, b99]] = [of(50), of(99)];
+  const wetty50 = percentile(times.wetty, 50) + percentile(times.apiServer, 50);
   return [
     { what: 'a server’s first keys: dashboard, median', value: percentile(fresh.dashboard, 50), unit: 'ms' },
     { what: 'meanwhile, kubectl exec -it, median', value: percentile(fresh.kubectl, 50), unit: 'ms' },
@@ -149,6 +152,8 @@ async function echo(server: RunningServer): Promise<Result[]> {
     { what: 'echo, dashboard, median', value: a50, unit: 'ms' },
     { what: 'echo, kubectl exec -it, median', value: b50, unit: 'ms' },
     { what: 'ratio of the medians', value: a50 / b50, unit: '', atMost: 1.25 },
+    { what: 'wetty on a local terminal, and the echo from the API server, medians', value: wetty50, unit: 'ms' },
+    { what: 'ratio of the dashboard’s median to these', value: a50 / wetty50, unit: '', atMost: 1 },
     { what: 'echo, dashboard, p99', value: a99, unit: 'ms' },
     { what: 'echo, kubectl exec -it, p99', value: b99, unit: 'ms' },
     { what: 'ratio of the p99', value: a99 / b99, unit: '', atMost: 1.5 },
