@@ -11,6 +11,7 @@ import { drawing } from './terminal/drawing.ts';
 import { throughApiServer, throughEchoServer } from './terminal/floors.ts';
 import { idle } from './terminal/idle.ts';
 import { type BenchTerminal, seen, throughDashboard, throughKubectl } from './terminal/terminals.ts';
+import { twoAttaches } from './terminal/two-attaches.ts';
 import { throughWetty } from './terminal/wetty.ts';
 
 const pod = { namespace: 'shop', pod: 'nginx', container: 'shell' };
@@ -212,10 +213,12 @@ async function stall(server: RunningServer): Promise<Result[]> {
   stalled.close();
   await terminal.close();
   connection.close();
+  const kubectl = await twoAttaches();
   return [
     { what: 'a viewer alone under yes', value: alone, unit: 'MiB/s' },
     { what: `the same while another has stopped reading for ${stallMs / 1_000} s`, value: meanwhile, unit: 'MiB/s' },
     { what: 'ratio', value: meanwhile / alone, unit: '', atLeast: 0.9 },
+    { what: 'for comparison: the same of two kubectl attach', value: kubectl.beside / kubectl.alone, unit: '' },
     { what: 'growth of the server’s memory (RSS)', value: after - before, unit: 'MiB', atMost: 16 },
   ];
 }
