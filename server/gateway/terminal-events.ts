@@ -22,13 +22,15 @@ export function answerTerminals(
 ): void {
   answerer.answer(
     'debug:start',
-    async (request) => (await startDebugger(clusters.get(request.context), sessions, request)).summary,
+    async (request) =>
+      (await startDebugger(clusters.get(request.context), sessions, { ...request, starter: socket.id })).summary,
   );
   answerer.answer('terminal:attach', async (request) => {
-    return (await attachToContainer(clusters.get(request.context), sessions, request)).summary;
+    return (await attachToContainer(clusters.get(request.context), sessions, { ...request, starter: socket.id }))
+      .summary;
   });
   answerer.answer('terminal:exec', async (request) => {
-    return (await execInContainer(clusters.get(request.context), sessions, request)).summary;
+    return (await execInContainer(clusters.get(request.context), sessions, { ...request, starter: socket.id })).summary;
   });
   answerer.answer('terminal:list', () => sessions.list());
   answerer.answer('terminal:open', ({ session, ...seen }) => {

@@ -86,3 +86,21 @@ test('who only watches never has the keyboard: not as the first, not at rest, no
   assert.deepEqual(audience.asking, []);
   assert.equal(audience.driver, 'a');
 });
+
+test('who started a terminal has the keyboard and the size, though another page joins first', () => {
+  const audience = new Audience(() => {});
+  audience.expect('starter');
+  audience.join('other');
+  assert.equal(audience.driver, 'starter');
+  assert.equal(audience.mayResize('other'), false);
+  audience.join('starter');
+  assert.equal(audience.mayResize('starter'), true);
+});
+
+test('who started a terminal and never joins leaves the keyboard to the first who types', () => {
+  const audience = new Audience(() => {});
+  audience.expect('starter');
+  audience.join('other');
+  assert.equal(audience.mayType('other'), true);
+  assert.equal(audience.driver, 'other');
+});

@@ -32,6 +32,11 @@ export class Audience {
     return [...this.#asking];
   }
 
+  /** Who has started it will join: it has the keyboard, though another may have heard of the terminal before. */
+  expect(id: string): void {
+    this.#driver ??= id;
+  }
+
   /** `readOnly`: it watches, and is never the driver. */
   join(id: string, readOnly = false): void {
     if (!this.#viewers.has(id)) this.#viewers.set(id, { id, name: `Page ${++this.#joined}`, readOnly });
@@ -40,9 +45,9 @@ export class Audience {
   }
 
   leave(id: string): void {
+    if (this.#driver === id) this.#driver = undefined;
     if (!this.#viewers.delete(id)) return;
     this.#asking.delete(id);
-    if (this.#driver === id) this.#driver = undefined;
     this.#onChange();
   }
 

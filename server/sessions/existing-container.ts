@@ -8,14 +8,14 @@ import { getPod } from '../kubernetes/pods.ts';
 import { markShell } from './end-process.ts';
 import { followContainer } from './follow-container.ts';
 import type { SessionRegistry } from './session-registry.ts';
-import type { TerminalSession } from './terminal-session.ts';
+import type { StarterScreen, TerminalSession } from './terminal-session.ts';
 import { adviceFor } from './waiting-reason.ts';
 
 /** A terminal on the process that a container already runs. */
 export async function attachToContainer(
   cluster: Cluster,
   registry: SessionRegistry,
-  request: RequestOf<'terminal:attach'>,
+  request: RequestOf<'terminal:attach'> & StarterScreen,
 ): Promise<TerminalSession> {
   const { pod, container } = await findRunning(cluster, request);
   if (!container.tty || !container.stdin) {
@@ -43,7 +43,7 @@ export async function attachToContainer(
 export async function execInContainer(
   cluster: Cluster,
   registry: SessionRegistry,
-  request: RequestOf<'terminal:exec'>,
+  request: RequestOf<'terminal:exec'> & StarterScreen,
 ): Promise<TerminalSession> {
   const { container } = await findRunning(cluster, request);
   const { command } = request;

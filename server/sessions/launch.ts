@@ -9,7 +9,7 @@ import { watchedPod } from '../kubernetes/pod-watch.ts';
 import { addEphemeralContainer, getPod } from '../kubernetes/pods.ts';
 import { followContainer } from './follow-container.ts';
 import type { SessionRegistry } from './session-registry.ts';
-import type { ScreenSize, TerminalSession } from './terminal-session.ts';
+import type { StarterScreen, TerminalSession } from './terminal-session.ts';
 
 /**
  * Adds a debugger to a pod and returns its terminal as soon as the API server has taken it; attaching goes on from
@@ -18,7 +18,7 @@ import type { ScreenSize, TerminalSession } from './terminal-session.ts';
 export async function startDebugger(
   cluster: Cluster,
   registry: SessionRegistry,
-  request: DebugRequest & ScreenSize,
+  request: DebugRequest & StarterScreen,
 ): Promise<TerminalSession> {
   const invalid = explainInvalidImage(request.image);
   if (invalid !== undefined)

@@ -3,7 +3,7 @@ import type { TerminalSummary } from '#lib/protocol/events.ts';
 import {
   type NewTerminal,
   type SavedTerminal,
-  type ScreenSize,
+  type StarterScreen,
   TerminalSession,
   type TerminalSessionOptions,
 } from './terminal-session.ts';
@@ -35,9 +35,9 @@ export class SessionRegistry {
     this.#listener = listener;
   }
 
-  create(about: NewTerminal, size: ScreenSize): TerminalSession {
+  create(about: NewTerminal, { starter, columns, rows }: StarterScreen): TerminalSession {
     this.requireRoom();
-    return this.#add({ about, size });
+    return this.#add({ about, size: { columns, rows }, starter });
   }
 
   /** A terminal that an earlier run of the server had, under its old name. */
@@ -45,7 +45,7 @@ export class SessionRegistry {
     return this.#add({ about, size, known: { session, createdAt } });
   }
 
-  #add(options: Pick<TerminalSessionOptions, 'about' | 'size' | 'known'>): TerminalSession {
+  #add(options: Pick<TerminalSessionOptions, 'about' | 'size' | 'starter' | 'known'>): TerminalSession {
     const session = new TerminalSession({
       ...options,
       keptBytes: this.#keptBytes,

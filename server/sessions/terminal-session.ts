@@ -28,6 +28,12 @@ export interface ScreenSize {
   rows: number;
 }
 
+/** The window that a terminal was started in. */
+export interface StarterScreen extends ScreenSize {
+  /** Who it belongs to: has the keyboard first. */
+  starter?: string;
+}
+
 export type NewTerminal = Omit<TerminalSummary, 'session' | 'createdAt' | 'state' | 'recording'>;
 
 /** Who is told what happens to a terminal, as it happens: a recording. */
@@ -58,6 +64,8 @@ export interface SavedTerminal {
 export interface TerminalSessionOptions {
   about: NewTerminal;
   size: ScreenSize;
+  /** Who has started it, and will look at it. */
+  starter?: string | undefined;
   /** How much of its output is kept for who comes back. */
   keptBytes: number;
   /** Of a terminal that an earlier run of the server had. */
@@ -88,7 +96,7 @@ export class TerminalSession {
   readonly #audience = new Audience(() => this.#tellAudience());
   readonly #brake: UpstreamBrake;
 
-  constructor({ about, size, keptBytes, onChange, known }: TerminalSessionOptions) {
+  constructor({ about, size, starter, keptBytes, onChange, known }: TerminalSessionOptions) {
     this.id = known?.session ?? randomUUID();
     this.#createdAt = known?.createdAt ?? Date.now();
     this.#about = about;
@@ -98,6 +106,7 @@ export class TerminalSession {
       this.#input?.hold(isHeld),
     );
     this.#onChange = onChange;
+    if (starter !== undefined) this.#audience.expect(starter);
   }
 
   get summary(): TerminalSummary {
