@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { explainInvalidImage } from './image-reference.ts';
+import { explainInvalidImage, toFullImageName } from './image-reference.ts';
 
 const digest = `sha256:${'a'.repeat(64)}`;
 
@@ -36,3 +36,15 @@ for (const [image, says] of [
     assert.match(explainInvalidImage(image) ?? '', says);
   });
 }
+
+test('an image’s full name is the one that nodes list', () => {
+  for (const [image, full] of [
+    ['busybox', 'docker.io/library/busybox:latest'],
+    ['busybox:1.36', 'docker.io/library/busybox:1.36'],
+    ['nicolaka/netshoot:v0.14', 'docker.io/nicolaka/netshoot:v0.14'],
+    ['localhost/web:1', 'localhost/web:1'],
+    ['registry:5000/a/b', 'registry:5000/a/b:latest'],
+    ['quay.io/a@sha256:0123', 'quay.io/a@sha256:0123'],
+  ] as const)
+    assert.equal(toFullImageName(image), full);
+});

@@ -21,6 +21,15 @@ export function explainInvalidImage(image: string): string | undefined {
   return explainInvalidName(name);
 }
 
+/** The name that a node knows an image by: with its registry and its tag or digest, as docker.io/library/busybox:1.36. */
+export function toFullImageName(image: string): string {
+  const [beforeDigest = '', digest] = image.split('@');
+  const { name, tag } = splitTag(beforeDigest);
+  const path = hasRegistry(name.split('/')) ? name : `docker.io/${name.includes('/') ? '' : 'library/'}${name}`;
+  if (digest !== undefined) return `${path}@${digest}`;
+  return `${path}:${tag ?? 'latest'}`;
+}
+
 function splitTag(reference: string): { name: string; tag: string | undefined } {
   const colon = reference.lastIndexOf(':');
   // A colon before the last slash belongs to the registry's port.
@@ -31,11 +40,9 @@ function splitTag(reference: string): { name: string; tag: string | undefined } 
 function explainInvalidName(name: string): string | undefined {
   if (name.length > maxNameLength) return `An image name has at most ${maxNameLength} characters.`;
   const parts = name.split('/');
-  const first = parts[0] ?? '';
-  const hasRegistry =
-    parts.length > 1 && (/[.:]/.test(first) || first === 'localhost' || first !== first.toLowerCase());
-  if (hasRegistry && !domain.test(first)) return `"${first}" is not a registry's host name.`;
-  const path = hasRegistry ? parts.slice(1) : parts;
+  const [first = ''] = parts;
+  if (hasRegistry(parts) && !domain.test(first)) return `"${first}" is not a registry's host name.`;
+  const path = hasRegistry(parts) ? parts.slice(1) : parts;
   for (const component of path) {
     if (component === '') return 'An image name has no empty part between slashes.';
     if (component !== component.toLowerCase())
@@ -44,4 +51,8 @@ function explainInvalidName(name: string): string | undefined {
       return `"${component}" is not part of an image name: lower-case letters and digits, joined by . _ or -.`;
   }
   return undefined;
+}
+
+function hasRegistry([first = '', ...path]: string[]): boolean {
+  return path.length > 0 && (/[.:]/.test(first) || first === 'localhost' || first !== first.toLowerCase());
 }

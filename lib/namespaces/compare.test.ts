@@ -13,10 +13,12 @@ const container = (name: string, target?: string): ContainerDetail => ({
   image: 'x',
   containerId: undefined,
   state: { kind: 'running', startedAt: 0 },
+  lastEnd: undefined,
   ready: true,
   restarts: 0,
   stdin: false,
   tty: false,
+  user: undefined,
   addedCapabilities: [],
   privileged: false,
 });
@@ -29,7 +31,7 @@ function observe(inodes: Record<string, { pid?: number; net?: number }>): Namesp
       { source: { kind: 'exec' as const, container: name }, namespaces },
     ]),
   );
-  return { at: 1, containers, processes: [] };
+  return { at: 1, nodeStartedAt: 0, containers, processes: [] };
 }
 
 function row(kind: string, observation?: NamespaceObservation) {

@@ -1,7 +1,7 @@
 /** Sizes and times that both ends of the wire agree on, each with its reason. */
 
 /** Raised whenever a message changes shape; a tab with another version reloads itself. */
-export const protocolVersion = 4;
+export const protocolVersion = 7;
 
 /** Largest frame a browser may send: eight input chunks; nothing legitimate comes near it. */
 export const maxRequestBytes = 128 * 1024;
@@ -45,3 +45,6 @@ export const podChangesGatherMs = 100;
 /** A full-screen terminal on a wall display at the smallest font stays below these. */
 export const maxColumns = 1000;
 export const maxRows = 500;
+
+/** Processes are read again after this: as `top` does, seldom enough that a reading of 0.2 s is a tenth of the time. */
+export const processIntervalMs = 2_000;

@@ -1,0 +1,18 @@
+/** A port of this machine that leads to one of a pod. */
+export interface PortForward {
+  id: string;
+  context: string;
+  namespace: string;
+  pod: string;
+  /** Of the pod. */
+  port: number;
+  /** On 127.0.0.1. */
+  localPort: number;
+  /** Milliseconds since 1970. */
+  since: number;
+  /** Connections that are open now, and all that there were. */
+  connections: number;
+  served: number;
+  /** Why the last connection that failed did. */
+  problem: string | undefined;
+}
