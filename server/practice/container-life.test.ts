@@ -80,6 +80,11 @@ test('containers live as the kubelet has them live', { skip: cannotRun }, async 
     const processes = await kubectl('exec', 'sharing', '-c', 'main', '--', 'ps');
     assert.match(processes, /sleep 100000/);
     assert.doesNotMatch(processes, /container\.sh/);
+    // As a real sandbox does, process 1 buries what others leave behind: a zombie would keep its folder in /proc.
+    const orphan = '(sleep 0.1 & echo $! >/tmp/orphan)';
+    const buried =
+      'i=0; while [ -d "/proc/$(cat /tmp/orphan)" ]; do i=$((i + 1)); [ $i -gt 50 ] && exit 1; sleep 0.1; done';
+    await kubectl('exec', 'sharing', '-c', 'main', '--', 'sh', '-c', `${orphan}; ${buried}`);
   });
 
   await t.test('init containers run in order before the others, and a failing one holds them back', async () => {

@@ -1,15 +1,14 @@
 import { applyPatch, type Operation } from 'rfc6902';
+import { isJsonObject, type JsonObject } from '#lib/json.ts';
+import { applyStrategicMerge, InvalidPatchError } from '#lib/strategic-merge.ts';
 import type { StoredObject } from '../store/stored-object.ts';
 import { StatusError } from './status.ts';
-import { applyStrategicMerge } from './strategic-merge.ts';
-
-type JsonObject = Parameters<typeof applyStrategicMerge>[0];
 
 /** Applies a patch of one of the types that clients send, and returns the changed object. */
 export function applyTypedPatch(contentType: string, current: StoredObject, patch: unknown): StoredObject {
   switch (contentType.split(';')[0]?.trim()) {
     case 'application/strategic-merge-patch+json':
-      return applyStrategicMerge(current as unknown as JsonObject, requireObject(patch)) as unknown as StoredObject;
+      return mergeStrategically(current as unknown as JsonObject, requireObject(patch)) as unknown as StoredObject;
     case 'application/merge-patch+json':
       return mergePatch(current as unknown as JsonObject, requireObject(patch)) as unknown as StoredObject;
     case 'application/json-patch+json':
@@ -19,14 +18,23 @@ export function applyTypedPatch(contentType: string, current: StoredObject, patc
   }
 }
 
+/** A patch that can't be applied is the client's fault. */
+export function mergeStrategically(current: JsonObject, patch: JsonObject): JsonObject {
+  try {
+    return applyStrategicMerge(current, patch);
+  } catch (error) {
+    throw error instanceof InvalidPatchError ? new StatusError('BadRequest', error.message) : error;
+  }
+}
+
 /** RFC 7386. */
 function mergePatch(current: JsonObject, patch: JsonObject): JsonObject {
   const result: JsonObject = { ...current };
   for (const [key, value] of Object.entries(patch)) {
     if (value === null) delete result[key];
-    else if (isObject(value)) {
+    else if (isJsonObject(value)) {
       const before = result[key];
-      result[key] = mergePatch(isObject(before) ? before : {}, value);
+      result[key] = mergePatch(isJsonObject(before) ? before : {}, value);
     } else result[key] = value;
   }
   return result;
@@ -41,10 +49,6 @@ function applyJsonPatch(current: StoredObject, patch: unknown): StoredObject {
 }
 
 function requireObject(patch: unknown): JsonObject {
-  if (typeof patch === 'object' && patch !== null && !Array.isArray(patch)) return patch as JsonObject;
+  if (isJsonObject(patch)) return patch;
   throw new StatusError('BadRequest', 'the patch is not an object');
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

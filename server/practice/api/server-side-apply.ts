@@ -1,10 +1,10 @@
+import { isJsonObject, type Json, type JsonObject } from '#lib/json.ts';
+import { mergeKeyOf } from '#lib/strategic-merge.ts';
 import { toTimestamp } from '../store/object-store.ts';
 import type { NewObject, StoredObject } from '../store/stored-object.ts';
+import { mergeStrategically } from './patch.ts';
 import { StatusError } from './status.ts';
-import { applyStrategicMerge, mergeKeyOf } from './strategic-merge.ts';
 
-type JsonObject = Parameters<typeof applyStrategicMerge>[0];
-type Json = JsonObject[string];
 /** metav1 FieldsV1: `f:name` for a field, `k:{"name":"x"}` for an element of a list, {} for a value that is owned. */
 type Fields = { [key: string]: Fields };
 
@@ -35,7 +35,7 @@ export function applyServerSide(current: StoredObject, applied: NewObject, optio
   const before = managed.find((one) => one.manager === manager && one.operation === 'Apply')?.fieldsV1 ?? {};
   const othersKeep = managed.filter((one) => one.manager !== manager).map((one) => one.fieldsV1 ?? {});
   const kept = dropFields(current as unknown as JsonObject, before, wanted, othersKeep);
-  const merged = applyStrategicMerge(kept, ownPart(applied)) as unknown as StoredObject;
+  const merged = mergeStrategically(kept, ownPart(applied)) as unknown as StoredObject;
   return withManager(merged, manager, applied, managed) as StoredObject;
 }
 
@@ -78,11 +78,11 @@ function toFields(value: Json, name = ''): Fields {
     if (key === undefined) return {};
     return Object.fromEntries(
       value
-        .filter(isObject)
+        .filter(isJsonObject)
         .map((element) => [`k:${JSON.stringify({ [key]: element[key] ?? null })}`, toFields(element)]),
     );
   }
-  if (!isObject(value)) return {};
+  if (!isJsonObject(value)) return {};
   return Object.fromEntries(Object.entries(value).map(([key, one]) => [`f:${key}`, toFields(one, key)]));
 }
 
@@ -96,15 +96,17 @@ function dropFields(object: JsonObject, before: Fields, now: Fields, others: Fie
     const ofOthers = others.flatMap((one) => one[key] ?? []);
     if (!(key in now) && ofOthers.length === 0) delete result[name];
     else if (Array.isArray(value)) result[name] = dropElements(value, inner, now[key] ?? {}, ofOthers);
-    else if (isObject(value)) result[name] = dropFields(value, inner, now[key] ?? {}, ofOthers);
+    else if (isJsonObject(value)) result[name] = dropFields(value, inner, now[key] ?? {}, ofOthers);
   }
   return result;
 }
 
 function dropElements(list: Json[], before: Fields, now: Fields, others: Fields[]): Json[] {
   return list.flatMap((element) => {
-    const key = Object.keys(before).find((one) => one.startsWith('k:') && isObject(element) && hasKey(element, one));
-    if (key === undefined || !isObject(element)) return [element];
+    const key = Object.keys(before).find(
+      (one) => one.startsWith('k:') && isJsonObject(element) && hasKey(element, one),
+    );
+    if (key === undefined || !isJsonObject(element)) return [element];
     const ofOthers = others.flatMap((one) => one[key] ?? []);
     if (!(key in now) && ofOthers.length === 0) return [];
     return [dropFields(element, before[key] ?? {}, now[key] ?? {}, ofOthers)];
@@ -152,14 +154,10 @@ function conflictingPaths(current: Json, applied: Json, theirs: Fields, ours: Fi
 }
 
 function fieldOf(value: Json, key: string): Json {
-  return (isObject(value) ? value[key.slice(2)] : undefined) ?? null;
+  return (isJsonObject(value) ? value[key.slice(2)] : undefined) ?? null;
 }
 
 function findElement(value: Json, key: string): Json {
   if (!Array.isArray(value)) return null;
-  return value.find((element) => isObject(element) && hasKey(element, key)) ?? null;
-}
-
-function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return value.find((element) => isJsonObject(element) && hasKey(element, key)) ?? null;
 }

@@ -36,10 +36,14 @@ export function buildCatalogue(folder: string, node: string): { pause: Image; im
     return fillNode(root, node, '/usr/sbin/nginx', 'nginx.mjs');
   });
   const everything = 'every program of this machine';
+  // As those images have it: it draws its prompt again for who attaches later, which dash does not.
+  const shellOfMachine = findProgram('bash') === undefined ? 'sh' : 'bash';
   const images = [
     toImage('busybox', busybox, 'a shell and small tools'),
     toImage('alpine', busybox, 'a shell and small tools'),
-    ...['toolbox', 'netshoot', 'debian', 'ubuntu'].map((name) => toImage(name, toolbox, everything)),
+    ...['toolbox', 'netshoot', 'debian', 'ubuntu'].map((name) =>
+      toImage(name, toolbox, everything, { cmd: [shellOfMachine] }),
+    ),
     toImage('toolbox-as-user', busybox, 'a shell that is not root', { user: '65534' }),
     toImage('py-serv', web, 'a web server without a shell', { cmd: ['/web', '/srv/web-server.mjs'] }),
     toImage('nginx', nginx, 'a master with workers, without a shell', {

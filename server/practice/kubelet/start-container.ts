@@ -1,5 +1,6 @@
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { toFullImageName } from '#lib/image-reference.ts';
 import { findImage } from '../images/catalogue.ts';
 import type { Image } from '../images/image.ts';
 import { ContainerError, type ContainerSpec, type Namespaces } from '../runtime/container.ts';
@@ -88,7 +89,10 @@ function pull(
       'Pulled',
       `Successfully pulled image "${reference}" in 0s (0s including waiting). Image size: 0 bytes.`,
     );
-  node.present.add(reference);
+  if (!isPresent) {
+    node.present.add(reference);
+    tellImages(node);
+  }
   return image;
 }
 
@@ -143,4 +147,12 @@ function forgetOldLogs(path: string, restart: number): void {
   const folder = join(path, '..');
   mkdirSync(folder, { recursive: true });
   for (const name of readdirSync(folder)) if (Number.parseInt(name, 10) < restart - 1) rmSync(join(folder, name));
+}
+
+/** As the kubelet writes them into its node's status, which is what schedulers and dashboards know of them. */
+function tellImages({ store, name, present }: Node): void {
+  const node = store.get({ resource: 'nodes', namespace: undefined, name });
+  if (node === undefined) return;
+  const images = [...present].map((reference) => ({ names: [toFullImageName(reference)] }));
+  store.update('nodes', { ...node, status: { ...(node['status'] as object), images } });
 }

@@ -9,11 +9,10 @@ exec 2>&3
 set -eu
 PATH=/usr/sbin:/usr/bin:/sbin:/bin
 read -r pid _ </proc/self/stat
-folder=$1 image=$2 reap=no
+folder=$1 image=$2
 shift 2
 if [ "$1" != -- ]; then
   hostname "$1"
-  reap=yes
   if command -v ip >/dev/null; then ip link set lo up; else
     mount -t sysfs sysfs /sys && echo 0x9 >/sys/class/net/lo/flags
   fi
@@ -53,5 +52,4 @@ for linker in $tool/ld-*.so*; do break; done
 echo "$pid" >&3
 read -r _ <&4
 exec 2>&6 3>&- 4<&- 6>&-
-[ "$reap" = no ] || trap "" CHLD
 exec "$linker" --library-path $tool "$@"

@@ -90,6 +90,9 @@ function writeFolder({ folder, image, mounts, etc }: ContainerSpec): void {
   for (const [name, content] of Object.entries(etc)) writeFileSync(join(folder, 'etc', name), content);
 }
 
+/** Process 1 of a pod that shares its processes gets their orphans; who ignores this signal has the kernel bury them. */
+const reaping = '--ignore-signal=CHLD';
+
 function commandOf({ folder, image, namespaces, argv, env, workingDir, privileges }: ContainerSpec): string[] {
   const isSandbox = namespaces.kind === 'sandbox';
   const assignments = Object.entries(env).map(([name, value]) => `${name}=${value}`);
@@ -112,7 +115,16 @@ function commandOf({ folder, image, namespaces, argv, env, workingDir, privilege
     '--',
     // The linker's path is container.sh's to find: what follows it is here.
     ...dropCommand(toolsInContainer, privileges).slice(3),
-    ...toolCommand(toolsInContainer, 'env', '-i', '-C', workingDir || '/', ...assignments, ...argv),
+    ...toolCommand(
+      toolsInContainer,
+      'env',
+      ...(isSandbox ? [reaping] : []),
+      '-i',
+      '-C',
+      workingDir || '/',
+      ...assignments,
+      ...argv,
+    ),
   ];
 }
 
