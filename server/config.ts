@@ -2,6 +2,7 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { keptBytes, leastKeptBytes } from '#lib/protocol/limits.ts';
+import { type DebugSettings, readDebugSettings } from './debug-settings.ts';
 import type { RecordingLimits } from './recordings/recording-store.ts';
 
 export interface Config {
@@ -16,10 +17,12 @@ export interface Config {
   dataFolder: string;
   newToken: boolean;
   recordings: RecordingLimits;
+  debuggers: DebugSettings;
 }
 
 /** Options whose words differ from the configuration's. */
 interface RawOptions {
+  debuggers?: string;
   keptOutput: number;
   data: string;
   newToken?: boolean;
@@ -60,6 +63,12 @@ export function parseConfig(argv: string[]): Config {
         .argParser(toPositive),
     )
     .addOption(new Option('--recordings-age <days>', 'recordings older than this go').default(30).argParser(toPositive))
+    .addOption(
+      new Option(
+        '--debuggers <file>',
+        'YAML: which images and profiles may be used, and when an idle debugger is ended',
+      ).env('EPHEMERA_DEBUGGERS'),
+    )
     .option('--new-token', 'make the addresses void that earlier runs printed')
     .addOption(
       new Option('--log-level <level>', 'how much to log to stderr')
@@ -67,7 +76,7 @@ export function parseConfig(argv: string[]): Config {
         .default('warn'),
     )
     .parse(argv);
-  const options = command.opts<Config & RawOptions>();
+  const options = command.opts<Omit<Config, 'debuggers'> & RawOptions>();
   return {
     kubeconfig: options.kubeconfig,
     context: options.context,
@@ -77,6 +86,7 @@ export function parseConfig(argv: string[]): Config {
     logLevel: options.logLevel,
     dataFolder: resolve(options.data),
     newToken: options.newToken === true,
+    debuggers: readDebugSettings(options.debuggers),
     recordings: { totalBytes: options.recordingsSize * mebibyte, ageMs: options.recordingsAge * dayMs },
   };
 }
@@ -86,8 +96,8 @@ function defaultDataFolder(): string {
   return join(process.env['XDG_STATE_HOME'] || join(homedir(), '.local', 'state'), 'ephemera');
 }
 
-/** 64 MiB in each of the most terminals that there may be would be 16 GiB; more is a mistake. */
-const mostKept = 64;
+/** Memory is taken as it fills, so this is for a terminal or two whose whole flood matters; more belongs into a file. */
+const mostKept = 256;
 
 function toKept(text: string): number {
   const kept = Number(text);

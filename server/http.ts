@@ -3,6 +3,10 @@ import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify';
 import type { Access } from './access.ts';
+import { serveCaptures } from './captures.ts';
+import { serveLogs } from './container-logs.ts';
+import type { ClusterRegistry } from './kubernetes/cluster-registry.ts';
+import { servePodFiles } from './pod-files.ts';
 import type { RecordingStore } from './recordings/recording-store.ts';
 import { loadSite, type SiteFile } from './site.ts';
 
@@ -10,6 +14,7 @@ export interface HttpOptions {
   /** Folder of the exported site. */
   site: string;
   recordings: RecordingStore;
+  clusters: ClusterRegistry;
   /** Known only once the server listens, for it holds the port. */
   access(): Access;
 }
@@ -26,7 +31,7 @@ const loginWords =
   'This Ephemera asks for its token. Open the address that it printed when it started; it ends in ?token=…\n';
 
 /** Static pages, login by token, and the health check. */
-export async function createHttp({ site, recordings, access }: HttpOptions): Promise<FastifyInstance> {
+export async function createHttp({ site, recordings, clusters, access }: HttpOptions): Promise<FastifyInstance> {
   const files = loadSite(site);
   const app = fastify({
     logger: false,
@@ -60,6 +65,9 @@ export async function createHttp({ site, recordings, access }: HttpOptions): Pro
       .header('Cache-Control', 'no-store')
       .send(createReadStream(path));
   });
+  serveLogs(app, clusters);
+  servePodFiles(app, clusters);
+  serveCaptures(app, clusters);
   app.setNotFoundHandler(async (_request, reply) => {
     const page = files.get('/404');
     return page ? send(reply, page, 404) : reply.code(404).send('There is no such page.\n');

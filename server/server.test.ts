@@ -4,6 +4,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { defaultPolicy } from '#lib/debug/policy.ts';
 import { keptBytes } from '#lib/protocol/limits.ts';
 import { createLog } from './log.ts';
 import { startServer } from './server.ts';
@@ -21,6 +22,7 @@ test('a connection that a browser opened ahead of need does not hold up the end'
     logLevel: 'silent',
     dataFolder: 'none',
     newToken: false,
+    debuggers: { policy: defaultPolicy, idleStopMs: undefined },
     recordings: { totalBytes: 1, ageMs: 1 },
   };
   const server = await startServer(config, site, createLog('silent'));

@@ -29,18 +29,19 @@ export async function startServer(config: Config, site: string, log: Log): Promi
     if (access === undefined) throw new Error('a request came before the server listened');
     return access;
   };
-  const app = await createHttp({ site, recordings, access: requireAccess });
   const clusters = new ClusterRegistry({
     file: config.kubeconfig,
     context: config.context,
     namespace: config.namespace,
     env: process.env,
   });
+  const app = await createHttp({ site, recordings, clusters, access: requireAccess });
   const gateway = new Gateway({
     http: app.server,
     clusters,
     log,
     keptBytes: config.keptBytes,
+    debuggers: config.debuggers,
     state,
     recordings,
     isAllowed: (request) => requireAccess().allowsUpgrade(request.headers),

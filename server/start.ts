@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseConfig } from './config.ts';
+import { type Config, parseConfig } from './config.ts';
 import { createLog } from './log.ts';
 import { onceNpmHasGone } from './npm-shell.ts';
 import { startServer } from './server.ts';
@@ -9,7 +9,7 @@ const site = join(import.meta.dirname, '..', 'out');
 
 /** Runs the dashboard until it is told to end; what else must end with it is ended by `beforeExit`. */
 export async function start(argv: string[], beforeExit: () => Promise<void> = async () => {}): Promise<void> {
-  const config = parseConfig(argv);
+  const config = parseOrExit(argv);
   const log = createLog(config.logLevel);
   if (!existsSync(site)) {
     console.error('The pages are not built yet: run `npm start` (it builds them) or `npm run build` first.');
@@ -34,6 +34,16 @@ export async function start(argv: string[], beforeExit: () => Promise<void> = as
   } catch (error) {
     console.error(explainStart(error, config.port));
     await beforeExit();
+    process.exit(1);
+  }
+}
+
+function parseOrExit(argv: string[]): Config {
+  try {
+    return parseConfig(argv);
+  } catch (error) {
+    // A file of settings that can't be used.
+    console.error(error instanceof Error ? error.message : String(error));
     process.exit(1);
   }
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { FaultProxy, type faults } from '#e2e/fault-proxy.ts';
+import { defaultPolicy } from '#lib/debug/policy.ts';
 import { TerminalFeed } from '#lib/terminal/terminal-feed.ts';
 import { createLog } from '../log.ts';
 import { type RunningServer, startServer } from '../server.ts';
@@ -46,6 +47,7 @@ before(async () => {
     logLevel: 'silent',
     dataFolder: join(folder, 'data'),
     newToken: false,
+    debuggers: { policy: defaultPolicy, idleStopMs: undefined },
     recordings: { totalBytes: 1, ageMs: 1 },
   };
   server = await startServer(config, join(folder, 'site'), createLog('silent'));

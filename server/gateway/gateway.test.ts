@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { defaultPolicy } from '#lib/debug/policy.ts';
 import { keptBytes, maxRequestBytes, protocolVersion } from '#lib/protocol/limits.ts';
 import { createLog } from '../log.ts';
 import { type RunningServer, startServer } from '../server.ts';
@@ -25,6 +26,7 @@ before(async () => {
     logLevel: 'silent',
     dataFolder: 'none',
     newToken: false,
+    debuggers: { policy: defaultPolicy, idleStopMs: undefined },
     recordings: { totalBytes: 1, ageMs: 1 },
   };
   server = await startServer(config, join(folder, 'site'), createLog('silent'));

@@ -4,15 +4,20 @@ import parser from 'socket.io-msgpack-parser';
 import { AppError, toWireError } from '#lib/protocol/errors.ts';
 import type { Facts } from '#lib/protocol/events.ts';
 import { maxRequestBytes, protocolVersion } from '#lib/protocol/limits.ts';
+import type { DebugSettings } from '../debug-settings.ts';
+import { ProcessWatches } from '../inspection/process-watch.ts';
 import type { ClusterRegistry } from '../kubernetes/cluster-registry.ts';
 import { PodTables } from '../kubernetes/pod-tables.ts';
 import type { Log } from '../log.ts';
 import type { RecordingStore } from '../recordings/recording-store.ts';
+import { endIdleDebuggers } from '../sessions/idle-stop.ts';
+import { PortForwards } from '../sessions/port-forwards.ts';
 import { startRecording } from '../sessions/record-terminal.ts';
 import { restoreTerminal } from '../sessions/restore.ts';
 import { SessionRegistry } from '../sessions/session-registry.ts';
 import type { SavedTerminal, TerminalSession } from '../sessions/terminal-session.ts';
 import { Answerer, type BrowserSocket } from './answer.ts';
+import { answerInspections } from './inspection-events.ts';
 import { answerTerminals } from './terminal-events.ts';
 import { answerWatches } from './watch-events.ts';
 
@@ -28,6 +33,7 @@ export interface GatewayOptions {
   log: Log;
   state: KeptTerminals;
   recordings: RecordingStore;
+  debuggers: DebugSettings;
   /** Of each terminal's output. */
   keptBytes: number;
   /** True for an upgrade request of a browser that may talk to us. */
@@ -45,8 +51,11 @@ export class Gateway {
   readonly #server: Server<Record<string, never>, Facts>;
   readonly #sessions: SessionRegistry;
   readonly #podTables = new PodTables();
+  readonly #forwards = new PortForwards();
+  readonly #processWatches = new ProcessWatches();
+  readonly #stopEnding: () => void = () => {};
 
-  constructor({ http, clusters, log, keptBytes, state, recordings, isAllowed }: GatewayOptions) {
+  constructor({ http, clusters, log, keptBytes, debuggers, state, recordings, isAllowed }: GatewayOptions) {
     this.#server = new Server(http, {
       parser,
       transports: ['websocket'],
@@ -71,12 +80,18 @@ export class Gateway {
       const session = restoreTerminal(saved, this.#sessions, (context) => clusters.get(context));
       if (saved.isRecorded) void recordAgain(session, recordings, clusters);
     }
-    this.#server.on('connection', (socket) => this.#welcome(socket, { clusters, recordings, log }));
+    const { policy, idleStopMs } = debuggers;
+    if (idleStopMs !== undefined)
+      this.#stopEnding = endIdleDebuggers(this.#sessions, (context) => clusters.get(context), idleStopMs);
+    this.#server.on('connection', (socket) => this.#welcome(socket, { clusters, recordings, log, policy }));
   }
 
   /** Leaves the http server to whoever made it: closing it here would wait for connections that never ask anything. */
   close(): void {
+    this.#stopEnding();
     this.#podTables.close();
+    this.#processWatches.close();
+    this.#forwards.closeAll();
     this.#sessions.closeAll();
     // Not disconnectSockets: a browser that is told to go doesn't come back by itself.
     this.#server.engine.close();
@@ -84,15 +99,26 @@ export class Gateway {
 
   #welcome(
     socket: BrowserSocket,
-    { clusters, recordings, log }: Pick<GatewayOptions, 'clusters' | 'recordings' | 'log'>,
+    {
+      clusters,
+      recordings,
+      log,
+      policy,
+    }: Pick<GatewayOptions, 'clusters' | 'recordings' | 'log'> & Pick<DebugSettings, 'policy'>,
   ): void {
     const answerer = new Answerer(socket, log);
     answerer.answer('session:hello', ({ protocol }) => {
       if (protocol === protocolVersion) return { protocol: protocolVersion };
       throw new AppError('outdated', 'This tab is from another version of Ephemera.', { next: 'Reload it.' });
     });
-    answerWatches(socket, answerer, { clusters, podTables: this.#podTables });
-    answerTerminals(socket, answerer, { clusters, sessions: this.#sessions, recordings });
+    answerWatches(socket, answerer, {
+      clusters,
+      podTables: this.#podTables,
+      processWatches: this.#processWatches,
+      policy,
+    });
+    answerInspections(answerer, clusters, this.#forwards);
+    answerTerminals(socket, answerer, { clusters, sessions: this.#sessions, recordings, policy });
   }
 }
 

@@ -1,9 +1,15 @@
+import { type DebugPolicy, explainNotAllowed } from '#lib/debug/policy.ts';
+import { AppError } from '#lib/protocol/errors.ts';
+import type { DebugRequest } from '#lib/protocol/events.ts';
 import type { ClusterRegistry } from '../kubernetes/cluster-registry.ts';
+import { findPodOf } from '../kubernetes/workloads.ts';
 import type { RecordingStore } from '../recordings/recording-store.ts';
-import { endDebugger, endProcessOf } from '../sessions/end-process.ts';
+import { deleteMadePod, endDebugger, endProcessOf, recreatePod } from '../sessions/end-process.ts';
 import { attachToContainer, execInContainer } from '../sessions/existing-container.ts';
 import { startDebugger } from '../sessions/launch.ts';
-import { probePod } from '../sessions/probe.ts';
+import { mirrorForDebugger } from '../sessions/mirror.ts';
+import { observeAbilities } from '../sessions/observe-abilities.ts';
+import { checkDebugger } from '../sessions/preflight.ts';
 import { startRecording, stopRecording } from '../sessions/record-terminal.ts';
 import { listRunningDebuggers } from '../sessions/running-debuggers.ts';
 import type { SessionRegistry } from '../sessions/session-registry.ts';
@@ -13,18 +19,28 @@ export interface TerminalDependencies {
   clusters: ClusterRegistry;
   sessions: SessionRegistry;
   recordings: RecordingStore;
+  policy: DebugPolicy;
 }
 
 export function answerTerminals(
   socket: BrowserSocket,
   answerer: Answerer,
-  { clusters, sessions, recordings }: TerminalDependencies,
+  { clusters, sessions, recordings, policy }: TerminalDependencies,
 ): void {
-  answerer.answer(
-    'debug:start',
-    async (request) =>
-      (await startDebugger(clusters.get(request.context), sessions, { ...request, starter: socket.id })).summary,
-  );
+  answerer.answer('debug:start', async (request) => {
+    requireAllowed(policy, request);
+    const asked = { ...request, starter: socket.id };
+    const { address, session } = await startDebugger(clusters.get(request.context), sessions, asked);
+    return { ...address, terminal: session?.summary };
+  });
+  answerer.answer('workload:pod', async ({ context, namespace, ...workload }) => ({
+    pod: (await findPodOf(clusters.get(context), namespace, workload)).name,
+  }));
+  answerer.answer('container:mirror', ({ context, ...address }) => mirrorForDebugger(clusters.get(context), address));
+  answerer.answer('debug:check', (request) => {
+    requireAllowed(policy, request);
+    return checkDebugger(clusters.get(request.context), request, policy.profiles);
+  });
   answerer.answer('terminal:attach', async (request) => {
     return (await attachToContainer(clusters.get(request.context), sessions, { ...request, starter: socket.id }))
       .summary;
@@ -72,6 +88,14 @@ export function answerTerminals(
     await endDebugger(clusters.get(context), address);
     return null;
   });
+  answerer.answer('debug-pod:delete', async ({ context, ...address }) => {
+    await deleteMadePod(clusters.get(context), address);
+    return null;
+  });
+  answerer.answer('pod:recreate', async ({ context, ...address }) => {
+    await recreatePod(clusters.get(context), address);
+    return null;
+  });
   answerer.answer('terminal:record', async ({ session: id, on }) => {
     const session = sessions.get(id);
     if (on) await startRecording(session, recordings, clusters.get(session.summary.context).summary.user);
@@ -91,9 +115,15 @@ export function answerTerminals(
     sessions.get(session).hand(socket.id, to);
     return null;
   });
-  answerer.answer('namespaces:probe', ({ context, ...address }) => probePod(clusters.get(context), address));
+  answerer.answer('abilities:observe', ({ context, ...address }) => observeAbilities(clusters.get(context), address));
 
   socket.on('disconnect', () => sessions.leaveAll(socket.id));
+}
+
+function requireAllowed(policy: DebugPolicy, request: DebugRequest): void {
+  const problem = explainNotAllowed(policy, request);
+  if (problem === undefined) return;
+  throw new AppError('policy', problem, { next: 'Choose another, or ask whoever runs this dashboard.' });
 }
 
 /** The msgpack encoder sends a plain Uint8Array as another type, and with all of the memory that it is a view of. */

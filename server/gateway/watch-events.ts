@@ -1,4 +1,6 @@
+import type { DebugPolicy } from '#lib/debug/policy.ts';
 import { AppError } from '#lib/protocol/errors.ts';
+import type { ProcessWatches } from '../inspection/process-watch.ts';
 import type { ClusterRegistry } from '../kubernetes/cluster-registry.ts';
 import type { PodTables } from '../kubernetes/pod-tables.ts';
 import { watchPod } from '../kubernetes/pod-watch.ts';
@@ -10,13 +12,15 @@ const maxSubscriptions = 16;
 export interface WatchDependencies {
   clusters: ClusterRegistry;
   podTables: PodTables;
+  processWatches: ProcessWatches;
+  policy: DebugPolicy;
 }
 
 /** What a tab watches, until it says stop or goes away. */
 export function answerWatches(
   socket: BrowserSocket,
   answerer: Answerer,
-  { clusters, podTables }: WatchDependencies,
+  { clusters, podTables, processWatches, policy }: WatchDependencies,
 ): void {
   const subscriptions = new Map<string, () => void>();
   const add = (id: string, stop: () => void) => {
@@ -28,7 +32,7 @@ export function answerWatches(
       throw new AppError('rate-limited', 'This page watches too many things at once.', { next: 'Reload it.' });
   };
 
-  answerer.answer('cluster:list', () => clusters.list());
+  answerer.answer('cluster:list', () => ({ ...clusters.list(), debuggers: policy }));
 
   answerer.answer('pods:watch', ({ subscription, context, namespace, selector }) => {
     requireRoom();
@@ -57,6 +61,16 @@ export function answerWatches(
       },
     );
     add(subscription, () => watch.close());
+    return null;
+  });
+
+  answerer.answer('processes:watch', ({ subscription, context, ...address }) => {
+    requireRoom();
+    const stop = processWatches.listen(clusters.get(context), address, {
+      onProcesses: (change) => socket.emit('processes:changed', { subscription, ...change }),
+      onState: (state) => socket.emit('watch:state', { subscription, state }),
+    });
+    add(subscription, stop);
     return null;
   });
 

@@ -1,7 +1,7 @@
 import type { V1Status } from '@kubernetes/client-node';
 import { stringify } from 'yaml';
 import { AppError } from '#lib/protocol/errors.ts';
-import { type ApiCall, resourceOf, subjectOf } from './api-call.ts';
+import { type ApiCall, groupOf, resourceOf, subjectOf } from './api-call.ts';
 
 /** What the words of an error need to know about the cluster. */
 export interface ClusterWords {
@@ -39,6 +39,8 @@ export function parseStatus(text: string): V1Status | undefined {
 export function toApiError(failure: ApiStatusError, call: ApiCall, words: ClusterWords): AppError {
   const said = failure.body?.message ?? failure.message;
   const cause = failure;
+  // Policies and webhooks answer with the status of their choice: seen were 400, 403 and 422.
+  if (/ValidatingAdmissionPolicy '|admission webhook "/.test(said)) return admissionError(said, call, cause);
   switch (failure.status) {
     case 400:
     case 422:
@@ -53,10 +55,22 @@ export function toApiError(failure: ApiStatusError, call: ApiCall, words: Cluste
         },
       );
     case 403:
-      return isPolicy(said) ? policyError(said, call, cause) : forbidden(call, words, said, cause);
+      return isByAdmission(said) ? admissionError(said, call, cause) : forbidden(call, words, said, cause);
     case 404:
-      return new AppError('gone', `${subjectOf(call)} is gone.`, { cause, next: 'Pick another pod.' });
+      if (call.subresource === 'ephemeralcontainers' && /could not find the requested resource/.test(said))
+        return tooOld(words, cause);
+      return call.resource === 'pods'
+        ? new AppError('gone', `${subjectOf(call)} is gone.`, { cause, next: 'Pick another pod.' })
+        : new AppError('not-found', `${subjectOf(call)} is not there.`, {
+            cause,
+            next: 'Check its name and namespace.',
+          });
     case 409:
+      if (failure.body?.reason === 'AlreadyExists')
+        return new AppError('conflict', `There is a ${singular(call)} of this name already: ${said}`, {
+          cause,
+          next: 'Choose another name, or delete that one.',
+        });
       return new AppError('conflict', `${subjectOf(call)} changed at the same moment: ${said}`, {
         cause,
         next: 'Try again.',
@@ -67,6 +81,7 @@ export function toApiError(failure: ApiStatusError, call: ApiCall, words: Cluste
         next: 'Try again in a moment.',
       });
     default:
+      if (/failed calling webhook/.test(said)) return brokenWebhook(said, cause);
       return new AppError('unreachable', `Cluster ${words.server} answered ${failure.status}: ${said}`, {
         cause,
         next: 'The trouble is on the API server’s side; its log or its operator knows more.',
@@ -74,21 +89,69 @@ export function toApiError(failure: ApiStatusError, call: ApiCall, words: Cluste
   }
 }
 
-/** Admission plugins refuse with 403 as well, but no Role helps against them. */
-function isPolicy(said: string): boolean {
-  return / is forbidden: violates PodSecurity|admission webhook|denied the request/.test(said);
+function singular({ resource }: ApiCall): string {
+  return resource.replace(/s$/, '');
 }
 
-function policyError(said: string, call: ApiCall, cause: unknown): AppError {
-  const rule = said.replace(/^.*?is forbidden: /s, '');
+/** Ephemeral containers came with 1.16 behind a switch, and are on since 1.23. */
+function tooOld(words: ClusterWords, cause: unknown): AppError {
   return new AppError(
-    'policy',
-    `${subjectOf(call)} may not get this debugger: the namespace’s policy says it ${rule}`,
+    'not-found',
+    `Cluster ${words.server} has no ephemeral containers: it is older than Kubernetes 1.23.`,
     {
       cause,
-      next: 'Choose profile restricted with an image whose user is a number, or ask for a namespace label that allows more. Earlier debuggers of this pod count as well: a new copy of the pod has none.',
+      next: 'Debug a copy of the pod, or its node: both work on older clusters.',
     },
   );
+}
+
+function brokenWebhook(said: string, cause: unknown): AppError {
+  const [, webhook = '', reason = said] = /failed calling webhook "([^"]+)": (.*)/s.exec(said) ?? [];
+  return new AppError(
+    'policy',
+    `The cluster asks webhook ${webhook} about each change, and that does not answer: ${reason}`,
+    {
+      cause,
+      next: 'Nothing of this kind can be changed until whoever runs the cluster mends or removes it.',
+    },
+  );
+}
+
+/** Admission plugins refuse with 403 as well, but no Role helps against them. RBAC begins with whom it refuses. */
+function isByAdmission(said: string): boolean {
+  return / is forbidden: (?!User )/.test(said);
+}
+
+function admissionError(said: string, call: ApiCall, cause: unknown): AppError {
+  const rule = said.replace(/^.*? is forbidden: /s, '');
+  const what = call.verb === 'create' ? 'This pod may not be made' : `${subjectOf(call)} may not get this debugger`;
+  const [, webhook, reason] = /admission webhook "([^"]+)" denied the request:?\s*(.*)/s.exec(said) ?? [];
+  if (webhook !== undefined) {
+    return new AppError('policy', `${what}: webhook ${webhook} says: ${reason || 'no reason'}`, {
+      cause,
+      next: 'Whoever runs the cluster has set this rule: choose what it allows, or ask them.',
+    });
+  }
+  const [, policy, message] = /ValidatingAdmissionPolicy '([^']+)'.*?denied request: (.*)/s.exec(said) ?? [];
+  if (policy !== undefined) {
+    return new AppError('policy', `${what}: policy ${policy} says: ${message}`, {
+      cause,
+      next: 'Whoever runs the cluster has set this rule: choose what it allows, or ask them.',
+    });
+  }
+  if (rule.startsWith('exceeded quota')) {
+    return new AppError('policy', `${what}: the namespace’s quota is used up: ${rule}`, {
+      cause,
+      next: 'A debugger in the pod itself needs none of it; or delete what is no longer needed, or ask for a larger quota.',
+    });
+  }
+  return new AppError('policy', `${what}: the namespace’s policy says it ${rule}`, {
+    cause,
+    next:
+      call.verb === 'create'
+        ? 'Choose a profile that it allows, or ask for a namespace label that allows more.'
+        : 'Choose profile restricted with an image whose user is a number, or ask for a namespace label that allows more. Earlier debuggers of this pod count as well: a new copy of the pod has none.',
+  });
 }
 
 function forbidden(call: ApiCall, words: ClusterWords, said: string, cause: unknown): AppError {
@@ -106,6 +169,7 @@ const streamVerbs = ['get', 'create'];
 const verbsFor: Record<string, string[]> = {
   'pods/attach': streamVerbs,
   'pods/exec': streamVerbs,
+  'pods/portforward': streamVerbs,
   'pods/ephemeralcontainers': ['get', 'patch'],
   pods: ['get', 'list', 'watch'],
   events: ['list', 'watch'],
@@ -114,7 +178,7 @@ const verbsFor: Record<string, string[]> = {
 /** The smallest Role (or ClusterRole) that allows the call and what comes with it, as YAML. */
 export function roleFor(call: ApiCall): string {
   const resource = resourceOf(call);
-  const rule = { apiGroups: [''], resources: [resource], verbs: verbsFor[resource] ?? [call.verb] };
+  const rule = { apiGroups: [groupOf(call)], resources: [resource], verbs: verbsFor[resource] ?? [call.verb] };
   const scope = call.namespace === undefined ? { kind: 'ClusterRole' } : { kind: 'Role' };
   const metadata = { name: 'ephemera-debug', ...(call.namespace === undefined ? {} : { namespace: call.namespace }) };
   return stringify({ apiVersion: 'rbac.authorization.k8s.io/v1', ...scope, metadata, rules: [rule] });

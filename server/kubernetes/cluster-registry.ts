@@ -20,7 +20,7 @@ export class ClusterRegistry {
   }
 
   /** Reads the kubeconfig anew, so that a mended file or a new login takes effect at the next try. */
-  list(): ClusterList {
+  list(): Omit<ClusterList, 'debuggers'> {
     const kubeconfig = loadKubeconfig(this.#choice);
     const current = this.#choice.context ?? kubeconfig.currentContext;
     if (this.#choice.context !== undefined) this.#contextNamed(kubeconfig, this.#choice.context);

@@ -15,7 +15,12 @@ const maxBodyBytes = 128 * 1024 * 1024;
 const answerTimeoutMs = 32_000;
 
 /** For a WebSocket: all of them share one TLS context. */
-export type SocketOptions = Omit<ConnectionOptions, 'ca' | 'cert' | 'key'> & { secureContext?: SecureContext };
+type SocketOptions = Omit<ConnectionOptions, 'ca' | 'cert' | 'key'> & { secureContext?: SecureContext };
+
+export interface WebSocketAddress {
+  url: string;
+  options: SocketOptions;
+}
 
 export interface ClusterConfig {
   summary: ContextSummary;
@@ -46,10 +51,10 @@ export class Cluster {
 
   /** Does a call and parses its JSON answer. Errors are AppErrors in words for the user. */
   async request<T>(call: ApiCall, signal?: AbortSignal): Promise<T> {
-    return JSON.parse(await this.requestText(call, signal)) as T;
+    return JSON.parse(await this.#requestText(call, signal)) as T;
   }
 
-  async requestText(call: ApiCall, signal?: AbortSignal): Promise<string> {
+  async #requestText(call: ApiCall, signal?: AbortSignal): Promise<string> {
     const timeout = AbortSignal.timeout(answerTimeoutMs);
     const response = await this.stream(call, signal ? AbortSignal.any([signal, timeout]) : timeout);
     try {
@@ -62,23 +67,28 @@ export class Cluster {
 
   /** Does a call and returns its body as a stream, for watches. Ends when `signal` aborts. */
   async stream(call: ApiCall, signal: AbortSignal): Promise<http.IncomingMessage> {
-    try {
-      return await this.#send(call, signal);
-    } catch (error) {
-      if (!(error instanceof ApiStatusError)) throw this.#putIntoWords(error, signal);
-      if (error.status !== 401 || !this.#credentials.isRenewable) throw await this.describe(error, call);
-    }
-    // As kubectl: credentials from a plugin may have expired since; ask it once for new ones.
-    this.#credentials.renew();
-    try {
-      return await this.#send(call, signal);
-    } catch (error) {
-      throw error instanceof ApiStatusError ? await this.describe(error, call) : this.#putIntoWords(error, signal);
+    return this.attempt(call, () => this.#send(call, signal), signal);
+  }
+
+  /**
+   * Resolves as `send` does, which rejects with an ApiStatusError where the API server refuses. As kubectl: credentials from
+   * a plugin that are refused may have expired since, so it is asked once for new ones. Errors are in words for the user.
+   */
+  async attempt<T>(call: ApiCall, send: () => Promise<T>, signal?: AbortSignal): Promise<T> {
+    for (let isFirst = true; ; isFirst = false) {
+      try {
+        return await send();
+      } catch (error) {
+        if (!(error instanceof ApiStatusError)) throw this.#putIntoWords(error, signal);
+        const mayBeStale = error.status === 401 && this.#credentials.isRenewable;
+        if (!isFirst || !mayBeStale) throw await this.describe(error, call);
+        this.#credentials.renew();
+      }
     }
   }
 
   /** Where and how to open a WebSocket for a call. */
-  async webSocketAddress(call: ApiCall): Promise<{ url: string; options: SocketOptions }> {
+  async webSocketAddress(call: ApiCall): Promise<WebSocketAddress> {
     const url = this.#url(call);
     url.protocol = url.protocol === 'http:' ? 'ws:' : 'wss:';
     const { ca, cert, key, ...options } = await this.#credentials.connectionOptions();
@@ -104,10 +114,10 @@ export class Cluster {
     this.#agent.destroy();
   }
 
-  #putIntoWords(error: unknown, signal: AbortSignal): unknown {
+  #putIntoWords(error: unknown, signal?: AbortSignal): unknown {
     if (error instanceof AppError) return error;
-    const timedOut = signal.aborted && signal.reason instanceof DOMException && signal.reason.name === 'TimeoutError';
-    if (signal.aborted && !timedOut) return error;
+    const timedOut = signal?.reason instanceof DOMException && signal.reason.name === 'TimeoutError';
+    if (signal?.aborted && !timedOut) return error;
     return toConnectionError(
       timedOut ? Object.assign(new Error('time-out'), { code: 'ETIMEDOUT' }) : error,
       this.words,
@@ -137,7 +147,7 @@ export class Cluster {
           ...headers,
           Accept: call.subresource === 'log' ? '*/*' : 'application/json',
           'User-Agent': 'ephemera',
-          ...(body === undefined ? {} : { 'Content-Type': call.contentType ?? 'application/json' }),
+          ...(body === undefined ? {} : describeBody(body, call)),
         },
       });
       request.on('response', resolve).on('error', reject);
@@ -147,6 +157,11 @@ export class Cluster {
     if (status >= 200 && status < 300) return response;
     throw new ApiStatusError(status, parseStatus(await readBody(response)));
   }
+}
+
+/** With its length: Node.js sends the body of a DELETE without any, and it would be taken for the next request. */
+function describeBody(body: string, { contentType = 'application/json' }: ApiCall): http.OutgoingHttpHeaders {
+  return { 'Content-Type': contentType, 'Content-Length': Buffer.byteLength(body) };
 }
 
 function parseServer({ cluster, summary }: ClusterConfig): URL {

@@ -18,8 +18,8 @@ const exec: StreamRequest = {
 async function run(fake: FakeApiServer, request: StreamRequest, use: (stream: ContainerStream) => void = () => {}) {
   const { promise, resolve } = Promise.withResolvers<StreamEnd>();
   let output = '';
-  const stream = await openContainerStream(fake.cluster(), request, {
-    onOpen: () => use(stream),
+  await openContainerStream(fake.cluster(), request, {
+    onOpen: use,
     onOutput: (bytes, channel) => {
       output += `${channel}:${Buffer.from(bytes)} `;
     },
@@ -70,8 +70,8 @@ test('catching up waits for all that was sent before, and is told where the stre
     });
   };
   const { promise: ended, resolve: end } = Promise.withResolvers<StreamEnd>();
-  const stream = await openContainerStream(fake.cluster(), exec, {
-    onOpen: async () => {
+  await openContainerStream(fake.cluster(), exec, {
+    onOpen: async (stream) => {
       heard.push(await stream.catchUp());
       const second = stream.catchUp();
       opened.resolve();
@@ -98,11 +98,10 @@ test('names and commands are encoded, so that none reaches another path or param
 
 test('a refused upgrade is put into words with the Role to ask for', async () => {
   await using fake = await FakeApiServer.start();
-  const { end } = await run(fake, { ...exec, kind: 'attach' });
-  assert.equal(end.kind, 'failed');
-  assert.ok(end.kind === 'failed' && end.error instanceof AppError);
-  assert.equal(end.error.code, 'forbidden');
-  assert.match(end.error.role ?? '', /pods\/attach.*get.*create/s);
+  const error = await run(fake, { ...exec, kind: 'attach' }).catch((error: unknown) => error);
+  assert.ok(error instanceof AppError);
+  assert.equal(error.code, 'forbidden');
+  assert.match(error.role ?? '', /pods\/attach.*get.*create/s);
 });
 
 test('a connection that breaks without a status is a failure, told once', async () => {

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import WebSocket from 'ws';
 import type { ApiCall } from './api-call.ts';
 import { ApiStatusError, parseStatus, toConnectionError } from './api-error.ts';
-import type { Cluster } from './cluster.ts';
+import type { Cluster, WebSocketAddress } from './cluster.ts';
 import { channels, encodeFrame, encodeResize, parseStreamStatus, subprotocols } from './stream-frames.ts';
 
 export interface StreamRequest {
@@ -26,8 +26,8 @@ export type StreamEnd =
   | { kind: 'failed'; error: Error };
 
 export interface StreamHandlers {
-  /** The API server has agreed to the stream; the kubelet may still refuse. */
-  onOpen?(): void;
+  /** The API server has agreed to the stream; the kubelet may still refuse. Called before any output. */
+  onOpen?(stream: ContainerStream): void;
   onOutput(bytes: Uint8Array, channel: 'stdout' | 'stderr'): void;
   /** Called exactly once. */
   onEnd(end: StreamEnd): void;
@@ -64,6 +64,7 @@ export class ContainerStream {
   readonly #handlers: StreamHandlers;
   #ended = false;
   #isAlive = true;
+  #isHeld = false;
   #pings = 0;
   /** By the number of their ping, in order. */
   readonly #waiting = new Map<number, (isThere: boolean) => void>();
@@ -73,7 +74,6 @@ export class ContainerStream {
     this.#socket = socket;
     this.#handlers = handlers;
     watchLiveness(this);
-    socket.on('open', () => handlers.onOpen?.());
     socket.on('pong', (data: Buffer) => this.#takePong(Number(data.toString())));
     socket.on('message', (data: Buffer) => this.#take(data));
     socket.on('close', () =>
@@ -113,8 +113,10 @@ export class ContainerStream {
     return promise;
   }
 
-  /** Stops and starts reading. */
+  /** Stops and starts reading. While it is held, nobody can tell whether the other side is there. */
   hold(isHeld: boolean): void {
+    this.#isHeld = isHeld;
+    this.#isAlive = true;
     if (isHeld) this.#socket.pause();
     else this.#socket.resume();
   }
@@ -167,7 +169,7 @@ export class ContainerStream {
   /** Called by the clock: asks for a sign of life, and ends a connection that gave none since it was asked last. */
   checkAlive(): void {
     if (!this.isOpen) return;
-    if (!this.#isAlive) {
+    if (!this.#isAlive && !this.#isHeld) {
       this.#finish({ kind: 'failed', error: new Error('the connection fell silent') });
       this.#socket.terminate();
       return;
@@ -185,40 +187,55 @@ export class ContainerStream {
 }
 
 /**
- * Opens a stream. Errors before the first byte that say something about rights or reach (401, 403, unreachable) come
- * to onEnd as AppErrors in words for the user.
+ * Opens a stream: resolves once the API server has agreed to it. Rejects with an AppError in words for the user where it
+ * refuses or can't be reached, and with anything where `signal` aborts before.
  */
 export async function openContainerStream(
   cluster: Cluster,
   request: StreamRequest,
   handlers: StreamHandlers,
+  signal?: AbortSignal,
 ): Promise<ContainerStream> {
   const call = toCall(request);
-  const { url, options } = await cluster.webSocketAddress(call);
-  const socket = new WebSocket(url, subprotocols, {
+  const socket = await cluster.attempt(call, async () => connect(await cluster.webSocketAddress(call), signal), signal);
+  const stream = new ContainerStream(socket, {
+    ...handlers,
+    onEnd(end) {
+      if (end.kind !== 'failed') handlers.onEnd(end);
+      else handlers.onEnd({ kind: 'failed', error: toConnectionError(end.error, cluster.words) });
+    },
+  });
+  handlers.onOpen?.(stream);
+  socket.resume();
+  return stream;
+}
+
+/** A socket that is open and paused: nothing that it brings is missed. Rejects with an ApiStatusError where it is refused. */
+export function connect(
+  { url, options }: WebSocketAddress,
+  signal: AbortSignal | undefined,
+  protocols: readonly string[] = subprotocols,
+): Promise<WebSocket> {
+  const socket = new WebSocket(url, [...protocols], {
     ...options,
     perMessageDeflate: false,
     maxPayload: maxFrameBytes,
     handshakeTimeout: handshakeTimeoutMs,
   });
   socket.binaryType = 'nodebuffer';
-  let refusal: Promise<Error> | undefined;
-  socket.on('unexpected-response', (_request, response: IncomingMessage) => {
-    refusal = readRefusal(response).then((status) => cluster.describe(status, call));
-    refusal
-      .then(
-        (error) => socket.emit('error', error),
-        (error) => socket.emit('error', error),
-      )
-      .finally(() => socket.terminate());
-  });
-  return new ContainerStream(socket, {
-    ...handlers,
-    onEnd(end) {
-      if (end.kind !== 'failed' || refusal !== undefined) handlers.onEnd(end);
-      else handlers.onEnd({ kind: 'failed', error: toConnectionError(end.error, cluster.words) });
-    },
-  });
+  const stop = () => socket.terminate();
+  signal?.addEventListener('abort', stop);
+  return new Promise<WebSocket>((resolve, reject) => {
+    socket.once('open', () => {
+      socket.pause();
+      resolve(socket);
+    });
+    socket.on('error', reject);
+    socket.once('unexpected-response', (_request, response: IncomingMessage) => {
+      readRefusal(response).then(reject, reject).finally(stop);
+    });
+    if (signal?.aborted) stop();
+  }).finally(() => signal?.removeEventListener('abort', stop));
 }
 
 function toCall({ kind, namespace, pod, container, command, stdin, tty }: StreamRequest): ApiCall {

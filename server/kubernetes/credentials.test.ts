@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { FakeApiServer, sendJson, sendStatus } from '../testing/fake-api-server.ts';
+import { openContainerStream } from './container-stream.ts';
+import type { UserEntry } from './kubeconfig.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'credentials-test-'));
 after(() => rmSync(folder, { recursive: true }));
@@ -38,16 +40,40 @@ test('token, token file (read anew each time), basic and impersonation become he
   assert.equal((await headers({ token: 'a', as: 'jane' }))['impersonate-user'], 'jane');
 });
 
-test('a plugin gives the token, is told about the cluster, and is asked again when it was refused', async () => {
-  await using fake = await echo(['Bearer t1']);
-  const count = join(folder, 'count');
+/** A plugin that gives the tokens t1, t2 and so on, and wants to be told about the cluster. */
+function countingPlugin(name: string): UserEntry {
+  const count = join(folder, `${name}-count`);
   writeFileSync(count, '0');
   const command = plugin(
-    'plugin',
+    name,
     `n=$(($(cat ${count})+1)); echo $n > ${count}; case "$KUBERNETES_EXEC_INFO" in *ExecCredential*) ;; *) exit 9;; esac
 echo '{"kind":"ExecCredential","status":{"token":"t'$n'"}}'`,
   );
-  const cluster = fake.cluster({ exec: { apiVersion: 'client.authentication.k8s.io/v1', command } });
+  return { exec: { apiVersion: 'client.authentication.k8s.io/v1', command } };
+}
+
+test('a stream whose token was refused is opened with a new one from the plugin, once', async () => {
+  await using fake = await FakeApiServer.start();
+  fake.onSocket = (socket) => socket.send('\x01hello');
+  fake.acceptedToken = 't2';
+  const cluster = fake.cluster(countingPlugin('for-streams'));
+  const request = { kind: 'attach', namespace: 'shop', pod: 'p', container: 'c', stdin: true, tty: true } as const;
+  const { promise, resolve } = Promise.withResolvers<string>();
+  const stream = await openContainerStream(cluster, request, {
+    onOutput: (bytes) => resolve(Buffer.from(bytes).toString()),
+    onEnd() {},
+  });
+  assert.equal(await promise, 'hello');
+  stream.close();
+  fake.acceptedToken = 't9';
+  const ignore = { onOutput() {}, onEnd() {} };
+  await assert.rejects(openContainerStream(cluster, request, ignore), { code: 'credentials' });
+  assert.equal(fake.requests.length, 4);
+});
+
+test('a plugin gives the token, is told about the cluster, and is asked again when it was refused', async () => {
+  await using fake = await echo(['Bearer t1']);
+  const cluster = fake.cluster(countingPlugin('plugin'));
   assert.equal((await cluster.request<Record<string, string>>(call))['authorization'], 'Bearer t2');
   assert.equal((await cluster.request<Record<string, string>>(call))['authorization'], 'Bearer t2');
 });

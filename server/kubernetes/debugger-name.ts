@@ -7,9 +7,16 @@ const suffixLength = 5;
 /** `debugger-` and five characters, as kubectl names them, other than any name in `used`. */
 export function newDebuggerName(used: ReadonlySet<string>): string {
   let name: string;
-  do {
-    const suffix = Array.from({ length: suffixLength }, () => alphabet.charAt(randomInt(alphabet.length))).join('');
-    name = `debugger-${suffix}`;
-  } while (used.has(name));
+  do name = `debugger-${newSuffix()}`;
+  while (used.has(name));
   return name;
+}
+
+/** The name of a pod on a node, as kubectl makes it. */
+export function newNodeDebuggerName(node: string): string {
+  return `node-debugger-${node}-${newSuffix()}`;
+}
+
+function newSuffix(): string {
+  return Array.from({ length: suffixLength }, () => alphabet.charAt(randomInt(alphabet.length))).join('');
 }

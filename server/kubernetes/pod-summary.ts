@@ -4,8 +4,10 @@ import type {
   V1ContainerStatus,
   V1EphemeralContainer,
   V1Pod,
+  V1Volume,
 } from '@kubernetes/client-node';
-import type { ContainerDetail, ContainerKind, ContainerState, PodDetail, PodRow } from '#lib/pods.ts';
+import { copiedFromAnnotation, debuggerAnnotation } from '#lib/debug/made-pods.ts';
+import type { ContainerDetail, ContainerKind, ContainerState, PodDetail, PodRow, PodVolume } from '#lib/pods.ts';
 import { podLevel, podStatus, restartsOf, toMilliseconds } from '#lib/printers/pod-status.ts';
 
 /** The border at which Kubernetes' optional-everything pod becomes what the rest of the program may rely on. */
@@ -57,27 +59,47 @@ export function toPodDetail(pod: V1Pod): PodDetail {
     deletedAt: pod.metadata?.deletionTimestamp ? toMilliseconds(pod.metadata.deletionTimestamp) : undefined,
     owner: owner && `${owner.kind} ${owner.name}`,
     serviceAccount: spec?.serviceAccountName,
+    user: spec?.securityContext?.runAsUser,
     labels: pod.metadata?.labels ?? {},
+    copiedFrom: pod.metadata?.annotations?.[copiedFromAnnotation],
+    debugContainer: pod.metadata?.annotations?.[debuggerAnnotation],
     settings: {
       hostNetwork: spec?.hostNetwork === true,
       hostPID: spec?.hostPID === true,
       hostIPC: spec?.hostIPC === true,
       hostUsers: spec?.hostUsers !== false,
-      shareProcessNamespace: spec?.shareProcessNamespace === true,
+      shareProcessNamespace: spec?.shareProcessNamespace,
     },
+    conditions: (pod.status?.conditions ?? []).map(({ type, status: is, reason, message, lastTransitionTime }) => ({
+      type,
+      isTrue: is === 'True',
+      reason: reason ?? '',
+      message: message ?? '',
+      at: lastTransitionTime ? toMilliseconds(lastTransitionTime) : undefined,
+    })),
+    volumes: (spec?.volumes ?? []).map(toVolume),
     containers: toContainers(pod),
   };
+}
+
+/** Of its two fields one is its name, the other what it is. */
+function toVolume({ name, ...source }: V1Volume): PodVolume {
+  const [kind = 'unknown', value = {}] = Object.entries(source).find(([, one]) => one !== undefined) ?? [];
+  // Each kind calls its source otherwise.
+  const named = value as { name?: string; secretName?: string; claimName?: string; path?: string };
+  return { name, kind, source: named.name ?? named.secretName ?? named.claimName ?? named.path };
 }
 
 function toContainers(pod: V1Pod): ContainerDetail[] {
   const { spec, status } = pod;
   const initKind = (container: V1Container): ContainerKind =>
     container.restartPolicy === 'Always' ? 'sidecar' : 'init';
-  return [
+  const containers = [
     ...(spec?.initContainers ?? []).map((c) => toContainer(c, initKind(c), status?.initContainerStatuses)),
     ...(spec?.containers ?? []).map((c) => toContainer(c, 'main', status?.containerStatuses)),
     ...(spec?.ephemeralContainers ?? []).map((c) => toContainer(c, 'ephemeral', status?.ephemeralContainerStatuses)),
   ];
+  return containers.map((container) => ({ ...container, user: container.user ?? spec?.securityContext?.runAsUser }));
 }
 
 function toContainer(
@@ -86,17 +108,20 @@ function toContainer(
   statuses: V1ContainerStatus[] | undefined,
 ): ContainerDetail {
   const status = statuses?.find((candidate) => candidate.name === container.name);
+  const lastEnd = toState(status?.lastState);
   return {
     name: container.name,
     kind,
     image: container.image ?? '',
     containerId: status?.containerID || undefined,
     state: toState(status?.state),
+    lastEnd: lastEnd.kind === 'terminated' ? lastEnd : undefined,
     ready: status?.ready === true,
     restarts: status?.restartCount ?? 0,
     stdin: container.stdin === true,
     tty: container.tty === true,
     target: 'targetContainerName' in container ? container.targetContainerName || undefined : undefined,
+    user: container.securityContext?.runAsUser,
     addedCapabilities: container.securityContext?.capabilities?.add ?? [],
     privileged: container.securityContext?.privileged === true,
   };

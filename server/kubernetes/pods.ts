@@ -1,6 +1,7 @@
+import type { Readable } from 'node:stream';
 import type { V1Pod } from '@kubernetes/client-node';
+import type { JsonObject } from '#lib/json.ts';
 import type { PodDetail } from '#lib/pods.ts';
-import { type Profile, toSecurityContext } from '#lib/profiles.ts';
 import { listPageSize } from './api-call.ts';
 import type { Cluster } from './cluster.ts';
 import { toPodDetail } from './pod-summary.ts';
@@ -20,58 +21,154 @@ interface PodPage {
   items: V1Pod[];
 }
 
-/** All pods of a namespace, or of the cluster, a page at a time. */
-export async function* listPods(cluster: Cluster, namespace: string | undefined): AsyncGenerator<PodDetail> {
+/** All pods of a namespace, or of the cluster, that a label selector selects, a page at a time. */
+export async function* listPods(
+  cluster: Cluster,
+  namespace: string | undefined,
+  selector?: string,
+): AsyncGenerator<PodDetail> {
   let next: string | undefined;
   do {
     const page: PodPage = await cluster.request({
       verb: 'list',
       resource: 'pods',
       namespace,
-      query: { limit: String(listPageSize), continue: next },
+      query: { limit: String(listPageSize), continue: next, labelSelector: selector },
     });
     for (const pod of page.items) yield toPodDetail(pod);
     next = page.metadata?.continue;
   } while (next);
 }
 
-export interface EphemeralContainerSpec {
-  name: string;
-  image: string;
-  profile: Profile;
-  target?: string | undefined;
-  command?: string[] | undefined;
+/** A pod as the API server has it: core/v1 Pod. */
+export async function getPodManifest(cluster: Cluster, { namespace, pod: name }: PodAddress): Promise<JsonObject> {
+  return cluster.request<JsonObject>({ verb: 'get', resource: 'pods', namespace, name });
+}
+
+/** Whom a container would run as: what its own security context says, or its pod's. */
+export interface ContainerUser {
+  mustNotBeRoot: boolean;
+  /** Undefined: the image's. */
+  user: number | undefined;
+}
+
+export interface WrittenPod {
+  pod: PodDetail;
+  /** Whom each of its containers runs as, by their names. */
+  users: Map<string, ContainerUser>;
+}
+
+/** To try is to have the API server do all that it takes, but keep nothing. */
+export type WriteMode = 'keep' | 'try';
+
+/** A field that no pod has is refused, not left out. */
+function toWriteQuery(mode: WriteMode): { fieldValidation: 'Strict'; dryRun?: 'All' } {
+  return { fieldValidation: 'Strict', ...(mode === 'try' ? { dryRun: 'All' } : {}) };
 }
 
 /**
  * Adds a debugger to a pod. A strategic merge patch with only the new container: its list is merged by name, so two
- * people who add one at the same moment both succeed. No stdinOnce, so that detaching doesn't end the shell.
+ * people who add one at the same moment both succeed.
  */
 export async function addEphemeralContainer(
   cluster: Cluster,
   address: PodAddress,
-  spec: EphemeralContainerSpec,
-): Promise<PodDetail> {
-  const container = {
-    name: spec.name,
-    image: spec.image,
-    command: spec.command,
-    stdin: true,
-    tty: true,
-    terminationMessagePolicy: 'File',
-    targetContainerName: spec.target,
-    securityContext: toSecurityContext(spec.profile),
-  };
-  const patched = await cluster.request<V1Pod>({
+  container: JsonObject,
+  mode: WriteMode,
+): Promise<WrittenPod> {
+  const pod = await cluster.request<V1Pod>({
     verb: 'patch',
     resource: 'pods',
     subresource: 'ephemeralcontainers',
     namespace: address.namespace,
     name: address.pod,
+    query: toWriteQuery(mode),
     body: { spec: { ephemeralContainers: [container] } },
     contentType: 'application/strategic-merge-patch+json',
   });
-  return toPodDetail(patched);
+  return toWrittenPod(pod);
+}
+
+export async function createPod(
+  cluster: Cluster,
+  namespace: string,
+  manifest: JsonObject,
+  mode: WriteMode,
+): Promise<WrittenPod> {
+  return toWrittenPod(
+    await cluster.request<V1Pod>({
+      verb: 'create',
+      resource: 'pods',
+      namespace,
+      query: toWriteQuery(mode),
+      body: manifest,
+    }),
+  );
+}
+
+/** `graceSeconds`: how long its processes may take to end; left out: what the pod says. */
+export async function deletePod(
+  cluster: Cluster,
+  { namespace, pod: name }: PodAddress,
+  graceSeconds?: number,
+): Promise<void> {
+  await cluster.request<unknown>({
+    verb: 'delete',
+    resource: 'pods',
+    namespace,
+    name,
+    body: {
+      apiVersion: 'v1',
+      kind: 'DeleteOptions',
+      ...(graceSeconds === undefined ? {} : { gracePeriodSeconds: graceSeconds }),
+    },
+  });
+}
+
+function toWrittenPod(pod: V1Pod): WrittenPod {
+  const ofPod = pod.spec?.securityContext;
+  const containers = [...(pod.spec?.containers ?? []), ...(pod.spec?.ephemeralContainers ?? [])];
+  return {
+    pod: toPodDetail(pod),
+    users: new Map(
+      containers.map(({ name, securityContext }) => [
+        name,
+        {
+          mustNotBeRoot: securityContext?.runAsNonRoot ?? ofPod?.runAsNonRoot ?? false,
+          user: securityContext?.runAsUser ?? ofPod?.runAsUser,
+        },
+      ]),
+    ),
+  };
+}
+
+export interface LogOptions {
+  previous?: 'true' | undefined;
+  follow?: 'true' | undefined;
+  timestamps?: 'true' | undefined;
+  /** Lines. */
+  tail?: string | undefined;
+  /** Seconds. */
+  since?: string | undefined;
+}
+
+/** A container's log as the API server streams it; ends when `signal` aborts. */
+export async function streamLog(
+  cluster: Cluster,
+  {
+    namespace,
+    pod: name,
+    container,
+    previous,
+    follow,
+    timestamps,
+    tail,
+    since,
+  }: PodAddress & LogOptions & { container: string },
+  signal: AbortSignal,
+): Promise<Readable> {
+  const query = { container, previous, follow, timestamps, tailLines: tail, sinceSeconds: since };
+  return cluster.stream({ verb: 'get', resource: 'pods', subresource: 'log', namespace, name, query }, signal);
 }
 
 /** The last lines of what the container has written, and no more than so many bytes of them: whole lines only. */
@@ -81,21 +178,11 @@ export async function getLogEnd(
   { lines, maxBytes }: { lines: number; maxBytes: number },
   signal: AbortSignal,
 ): Promise<Buffer> {
-  const response = await cluster.stream(
-    {
-      verb: 'get',
-      resource: 'pods',
-      subresource: 'log',
-      namespace: address.namespace,
-      name: address.pod,
-      query: { container: address.container, tailLines: String(lines) },
-    },
-    signal,
-  );
+  const log = await streamLog(cluster, { ...address, tail: String(lines) }, signal);
   const chunks: Buffer[] = [];
   let size = 0;
   let isCut = false;
-  for await (const chunk of response as AsyncIterable<Buffer>) {
+  for await (const chunk of log as AsyncIterable<Buffer>) {
     size += chunk.length;
     chunks.push(chunk);
     while (size - (chunks[0]?.length ?? 0) >= maxBytes) {

@@ -1,9 +1,10 @@
-import { AppError } from '#lib/protocol/errors.ts';
+import { AppError, toWireError } from '#lib/protocol/errors.ts';
 import type { Cluster } from '../kubernetes/cluster.ts';
 import {
   type ContainerStream,
   openContainerStream,
   type StreamEnd,
+  type StreamHandlers,
   type StreamRequest,
 } from '../kubernetes/container-stream.ts';
 import type { ContainerProgress } from './container-progress.ts';
@@ -22,6 +23,8 @@ const lastPauseMs = 1_000;
  * within this time: the kubelet looks at its containers each second, and tells the API server at once.
  */
 const exitToldMs = 3_000;
+/** Each try may start the program that the kubeconfig names, which can take a second of a processor. */
+const loginPauseMs = 5_000;
 
 export interface AttachOptions {
   cluster: Cluster;
@@ -36,8 +39,8 @@ export interface AttachOptions {
 
 /**
  * Tries to attach until it takes, and attaches again when the connection breaks, until the process is over or the
- * terminal is closed. "container not found" and "not running" only mean: not yet. Returns how it ended; rights and
- * credentials are not waited for.
+ * terminal is closed. "container not found" and "not running" only mean: not yet. Returns how it ended; rights are not
+ * waited for, and credentials only where they were good before: a token has run out, and somebody logs in again.
  */
 export async function attachUntilOver(options: AttachOptions): Promise<StreamEnd | undefined> {
   const { session, progress } = options;
@@ -47,18 +50,19 @@ export async function attachUntilOver(options: AttachOptions): Promise<StreamEnd
     session.disconnect();
     if (end === undefined) return undefined;
     if (end.kind === 'exit') await progress.overWithin(exitToldMs);
-    if (progress.isOver() || isFinal(end)) return end;
-    if (session.state.kind === 'live') {
-      session.setState({ kind: 'reconnecting', since: Date.now() });
+    const before = session.state;
+    const isStarting = before.kind === 'starting';
+    const problem = end.kind === 'failed' && end.error instanceof AppError ? end.error : undefined;
+    const needsLogin = problem?.code === 'credentials' && !isStarting;
+    if (progress.isOver() || (problem !== undefined && problem.code !== 'unreachable' && !needsLogin)) return end;
+    if (!isStarting) {
+      const since = before.kind === 'reconnecting' ? before.since : Date.now();
+      session.setState({ kind: 'reconnecting', since, ...(needsLogin ? { problem: toWireError(problem) } : {}) });
     }
-    await progress.pause(pauseMs);
+    await progress.pause(needsLogin ? loginPauseMs : pauseMs);
     pauseMs = Math.min(lastPauseMs, pauseMs * pauseGrowth);
   }
   return undefined;
-}
-
-function isFinal(end: StreamEnd): boolean {
-  return end.kind === 'failed' && end.error instanceof AppError && end.error.code !== 'unreachable';
 }
 
 /** One attach from open to end; undefined when the terminal was closed meanwhile. */
@@ -71,12 +75,13 @@ async function attachOnce({
   progress,
 }: AttachOptions): Promise<StreamEnd | undefined> {
   const { promise, resolve } = Promise.withResolvers<StreamEnd | undefined>();
+  const leave = () => resolve(undefined);
+  session.signal.addEventListener('abort', leave);
   let stream: ContainerStream | undefined;
-  stream = await openContainerStream(cluster, request, {
-    onOpen() {
-      if (stream === undefined) return;
-      session.connect(stream);
-      onOpen(stream);
+  const handlers: StreamHandlers = {
+    onOpen(opened) {
+      session.connect(opened);
+      onOpen(opened);
       // A process that prints nothing is live as well: it runs, and the kubelet has not refused us.
       if (progress.isStarted) session.setState({ kind: 'live' });
       // As kubectl does: it makes a shell draw the prompt that was printed before.
@@ -84,15 +89,16 @@ async function attachOnce({
     },
     onOutput,
     onEnd: resolve,
-  });
-  const opened = stream;
-  const leave = () => {
-    opened.close();
-    resolve(undefined);
   };
-  if (session.signal.aborted) leave();
-  session.signal.addEventListener('abort', leave);
-  const end = await promise;
-  session.signal.removeEventListener('abort', leave);
-  return end;
+  try {
+    stream = await openContainerStream(cluster, request, handlers, session.signal);
+    return await promise;
+  } catch (error) {
+    if (session.signal.aborted) return undefined;
+    if (error instanceof AppError) return { kind: 'failed', error };
+    throw error;
+  } finally {
+    session.signal.removeEventListener('abort', leave);
+    stream?.close();
+  }
 }

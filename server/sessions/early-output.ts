@@ -1,20 +1,12 @@
 import { findEarlyOutput } from '#lib/terminal/early-output.ts';
 import { toTerminalLines } from '#lib/terminal/log-lines.ts';
-import { type MissingPart, sayMissing } from './missing-part.ts';
+import { type MissingPart, type PartOutput, sayMissing } from './missing-part.ts';
 
 /** Enough for what a command prints in the second until its log can be read; a stream that pours has no early part to save. */
 const maxHeldBytes = 256 * 1024;
 
 /** Reset to initial state (ECMA-48 RIS): the terminal is drawn anew with what was missing in front. */
 const resetTerminal = Buffer.from('\x1bc');
-
-export interface OutputSink {
-  append(bytes: Uint8Array): void;
-  /** Output that was shown before, or came before that: questions in it have had their answers. */
-  appendHistory(bytes: Uint8Array): void;
-  /** A line of ours between what the container prints. */
-  appendNote(bytes: Uint8Array): void;
-}
 
 /**
  * Output of a new container, complete from its first line. What it wrote before the attach took is only in its log,
@@ -23,7 +15,7 @@ export interface OutputSink {
  * anew with them in front.
  */
 export class EarlyOutput implements MissingPart {
-  readonly #output: OutputSink;
+  readonly #output: PartOutput;
   /** What this attach has brought; undefined once all is there. */
   #attached: Uint8Array[] | undefined = [];
   #attachedBytes = 0;
@@ -33,7 +25,7 @@ export class EarlyOutput implements MissingPart {
   #isTorn = false;
   #first = Promise.withResolvers<void>();
 
-  constructor(output: OutputSink) {
+  constructor(output: PartOutput) {
     this.#output = output;
   }
 

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
+import { madePodGraceSeconds, madePodKind } from '#lib/debug/made-pods.ts';
 import { AppError } from '#lib/protocol/errors.ts';
 import type { TerminalSummary } from '#lib/protocol/events.ts';
 import type { Cluster } from '../kubernetes/cluster.ts';
 import { openContainerStream } from '../kubernetes/container-stream.ts';
+import { execOutput } from '../kubernetes/exec-output.ts';
 import { type PodAddress, watchPod } from '../kubernetes/pod-watch.ts';
-import { getPod } from '../kubernetes/pods.ts';
+import { deletePod, getPod } from '../kubernetes/pods.ts';
 import { endScript } from './end-script.ts';
-import { execOutput } from './exec-output.ts';
 
 type ContainerAddress = PodAddress & { container: string };
 
@@ -45,13 +46,33 @@ export async function endDebugger(cluster: Cluster, address: ContainerAddress): 
   try {
     const said = await runEndScript(cluster, address, '');
     timer = setTimeout(() => reject(didNotEnd(address, said)), statusTimeoutMs);
-    if (said !== 'ended' && container.tty) void hangUp(cluster, address, over.signal);
+    if (said !== 'ended' && container.tty) {
+      hangUp(cluster, address, over.signal).catch(() => {
+        // Over, or refused: the pod's status decides.
+      });
+    }
     await promise;
   } finally {
     clearTimeout(timer);
     over.abort();
     watch.close();
   }
+}
+
+/** Deletes a pod that was made for debugging, with all that runs in it. Nothing else is deleted. */
+export async function deleteMadePod(cluster: Cluster, address: PodAddress): Promise<void> {
+  const pod = await getPod(cluster, address);
+  if (madePodKind(pod) === undefined)
+    throw new AppError('invalid', `Pod ${address.pod} was not made for debugging: it is left as it is.`);
+  await deletePod(cluster, address, madePodGraceSeconds);
+}
+
+/** Deletes a pod that its owner makes anew: one without the debuggers that a pod keeps for ever. */
+export async function recreatePod(cluster: Cluster, address: PodAddress): Promise<void> {
+  const { owner } = await getPod(cluster, address);
+  if (owner === undefined)
+    throw new AppError('invalid', `Pod ${address.pod} has no owner that would make a new one: it is left as it is.`);
+  await deletePod(cluster, address);
 }
 
 /**
@@ -67,6 +88,7 @@ export function markShell(command: string[]): { command: string[]; mark: string 
 /** Ends the process that a terminal is on. Rejects with the reason where it goes on. */
 export async function endProcessOf(cluster: Cluster, terminal: TerminalSummary): Promise<void> {
   if (terminal.kind === 'exec') await endMarked(cluster, terminal, terminal.mark);
+  else if (terminal.madePod !== undefined) await deleteMadePod(cluster, terminal);
   else await endDebugger(cluster, terminal);
 }
 
@@ -94,29 +116,21 @@ async function runEndScript(cluster: Cluster, address: ContainerAddress, mark: s
 
 /** Types the end of input until it is heard: the way to end process 1 of a pid namespace. */
 async function hangUp(cluster: Cluster, address: ContainerAddress, signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return;
   const { namespace, pod, container } = address;
-  let timer: NodeJS.Timeout | undefined;
+  const over = Promise.withResolvers<void>();
+  signal.addEventListener('abort', () => over.resolve());
   const stream = await openContainerStream(
     cluster,
     { kind: 'attach', namespace, pod, container, stdin: true, tty: true },
-    {
-      onOpen() {
-        const send = (bytes: Uint8Array) => stream.write(bytes).catch(() => clearInterval(timer));
-        void send(interrupt);
-        timer = setInterval(() => void send(endOfInput), hangUpIntervalMs);
-      },
-      onOutput() {},
-      // Over, or refused: the pod's status decides.
-      onEnd: () => clearInterval(timer),
-    },
+    { onOutput() {}, onEnd: () => over.resolve() },
+    signal,
   );
-  const leave = () => {
-    clearInterval(timer);
-    stream.close();
-  };
-  if (signal.aborted) leave();
-  else signal.addEventListener('abort', leave);
+  const send = (bytes: Uint8Array) => stream.write(bytes).catch(() => over.resolve());
+  void send(interrupt);
+  const timer = setInterval(() => void send(endOfInput), hangUpIntervalMs);
+  await over.promise;
+  clearInterval(timer);
+  stream.close();
 }
 
 function didNotEnd({ container, pod }: ContainerAddress, said: string): AppError {

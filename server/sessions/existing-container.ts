@@ -1,4 +1,6 @@
-import { toAttachCommand, toExecCommand } from '#lib/kubectl.ts';
+import { toAttachCommand, toExecCommand } from '#lib/debug/kubectl.ts';
+import { madePodKindOf } from '#lib/debug/made-pods.ts';
+import { explainExitCode } from '#lib/exit-code.ts';
 import type { ContainerDetail, PodDetail } from '#lib/pods.ts';
 import { AppError, toWireError } from '#lib/protocol/errors.ts';
 import type { RequestOf } from '#lib/protocol/events.ts';
@@ -6,7 +8,7 @@ import type { Cluster } from '../kubernetes/cluster.ts';
 import { openContainerStream, type StreamEnd } from '../kubernetes/container-stream.ts';
 import { getPod } from '../kubernetes/pods.ts';
 import { markShell } from './end-process.ts';
-import { followContainer } from './follow-container.ts';
+import { followDebugger } from './follow-debugger.ts';
 import type { SessionRegistry } from './session-registry.ts';
 import type { StarterScreen, TerminalSession } from './terminal-session.ts';
 import { adviceFor } from './waiting-reason.ts';
@@ -27,15 +29,17 @@ export async function attachToContainer(
       },
     );
   }
+  const madePod = madePodKindOf(pod, container.name);
   const session = registry.create(
     {
       ...about(request, container),
-      kind: container.kind === 'ephemeral' ? 'debug' : 'attach',
+      kind: container.kind === 'ephemeral' || madePod !== undefined ? 'debug' : 'attach',
       command: toAttachCommand(request),
+      madePod,
     },
     request,
   );
-  void followContainer({ cluster, session, pod, isNew: false });
+  void followDebugger({ cluster, session, pod, isNew: false });
   return session;
 }
 
@@ -84,7 +88,7 @@ async function runExec(cluster: Cluster, session: TerminalSession, request: Requ
       cluster,
       { kind: 'exec', namespace, pod, container, command, stdin: true, tty: true },
       {
-        onOpen() {
+        onOpen(stream) {
           session.connect(stream);
           stream.resize(session.size.columns, session.size.rows);
           session.setState({ kind: 'live' });
@@ -92,6 +96,7 @@ async function runExec(cluster: Cluster, session: TerminalSession, request: Requ
         onOutput: (bytes) => session.append(bytes),
         onEnd: resolve,
       },
+      session.signal,
     );
     session.signal.addEventListener('abort', () => stream.close());
     const end = await promise;
@@ -106,7 +111,10 @@ function endExec(session: TerminalSession, request: RequestOf<'terminal:exec'>, 
   // A new process is not the old one: an exec can't be resumed as an attach can.
   if (end.kind === 'failed') throw end.error;
   if (end.kind === 'exit') {
-    session.setState({ kind: 'ended', exitCode: end.exitCode, reason: end.exitCode === 0 ? 'Completed' : 'Error' });
+    const { exitCode } = end;
+    const why = exitCode === undefined ? undefined : explainExitCode(exitCode);
+    const reason = exitCode === 0 ? 'Completed' : 'Error';
+    session.setState({ kind: 'ended', exitCode, reason, ...(why === undefined ? {} : { why }) });
     return;
   }
   const { command, container } = request;

@@ -1,4 +1,4 @@
-import type { PodDetail } from '#lib/pods.ts';
+import type { ContainerDetail, PodDetail } from '#lib/pods.ts';
 import { AppError, toWireError } from '#lib/protocol/errors.ts';
 import type { Cluster } from '../kubernetes/cluster.ts';
 import { attachUntilOver } from './attach-loop.ts';
@@ -8,6 +8,9 @@ import { fillIn } from './missing-part.ts';
 import { OutputGap } from './output-gap.ts';
 import type { TerminalSession } from './terminal-session.ts';
 import { explainTerminated } from './waiting-reason.ts';
+
+/** The kernel kills all of a process list with its process 1, and the kubelet tells of each container by itself. */
+const targetToldMs = 1_500;
 
 export interface FollowOptions {
   cluster: Cluster;
@@ -31,17 +34,21 @@ export async function followContainer(options: FollowOptions): Promise<void> {
   const early = isNew ? new EarlyOutput(session) : undefined;
   let gap: OutputGap | undefined;
   try {
+    // Before a node knows the pod, an attach is refused for good. A container in a running pod it knows at once.
+    if (session.summary.madePod !== undefined) await progress.known;
     const end = await attachUntilOver({
       cluster,
       request: { kind: 'attach', namespace: pod.namespace, pod: pod.name, container, stdin: true, tty: true },
       session,
       onOutput(bytes) {
+        session.mark('output', 'dashboard');
         if (early?.isClosed === false) early.push(bytes);
         else if (gap !== undefined) gap.push(bytes);
         else session.append(bytes);
         session.setState({ kind: 'live' });
       },
       onOpen(stream) {
+        session.mark('attached', 'dashboard');
         if (early?.isClosed === false) {
           early.begin();
           progress.started.then(
@@ -60,6 +67,7 @@ export async function followContainer(options: FollowOptions): Promise<void> {
     if (session.signal.aborted) return;
     if (end?.kind === 'failed' && end.error instanceof AppError && !progress.isOver()) throw end.error;
     const terminated = await progress.over;
+    if (wasKilled(terminated)) await progress.targetEndsWithin(targetToldMs);
     const isWhole = end?.kind === 'exit';
     if (early?.isClosed === false) {
       if (!isWhole) early.begin();
@@ -71,10 +79,14 @@ export async function followContainer(options: FollowOptions): Promise<void> {
       gap?.abandon();
       await fillIn(new OutputGap(session), cluster, session);
     }
-    session.setState({ kind: 'ended', ...explainTerminated(terminated) });
+    session.setState({ kind: 'ended', ...explainTerminated(terminated, progress.target) });
   } catch (error) {
     session.setState({ kind: 'ended', exitCode: undefined, reason: 'Failed', error: toWireError(error) });
   } finally {
     progress.close();
   }
+}
+
+function wasKilled({ state }: ContainerDetail): boolean {
+  return state.kind === 'terminated' && state.exitCode === 137;
 }

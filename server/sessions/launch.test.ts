@@ -2,11 +2,13 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { AppError } from '#lib/protocol/errors.ts';
 import { leastKeptBytes } from '#lib/protocol/limits.ts';
+import { deletePod, getPod } from '../kubernetes/pods.ts';
 import { FakeApiServer, sendJson, sendStatus } from '../testing/fake-api-server.ts';
 import { startDebugger } from './launch.ts';
 import { SessionRegistry } from './session-registry.ts';
 
 const request = {
+  kind: 'ephemeral' as const,
   context: 'fake',
   namespace: 'shop',
   pod: 'cart',
@@ -75,8 +77,12 @@ test('the patch is a strategic merge of the new container alone, without stdinOn
     });
   });
   const registry = new SessionRegistry(leastKeptBytes, { onChanged() {}, onClosed() {} });
-  const session = await startDebugger(fake.cluster(), registry, { ...request, target: 'web', command: ['sh', '-l'] });
-  registry.close(session.id);
+  const { session } = await startDebugger(fake.cluster(), registry, {
+    ...request,
+    target: 'web',
+    command: ['sh', '-l'],
+  });
+  registry.close(session?.id ?? '');
   assert.equal(patch?.type, 'application/strategic-merge-patch+json');
   const { spec } = JSON.parse(patch.body);
   assert.deepEqual(Object.keys(spec), ['ephemeralContainers']);
@@ -91,4 +97,26 @@ test('the patch is a strategic merge of the new container alone, without stdinOn
     targetContainerName: 'web',
     securityContext: { capabilities: { add: ['SYS_PTRACE'] } },
   });
+});
+
+test('a pod is deleted with what a delete says, and the connection goes on', async () => {
+  const bodies: string[] = [];
+  await using fake = await FakeApiServer.start((incoming, response) => {
+    let body = '';
+    incoming.on('data', (chunk) => {
+      body += chunk;
+    });
+    incoming.on('end', () => {
+      bodies.push(body);
+      sendJson(response, running);
+    });
+  });
+  const cluster = fake.cluster();
+  await deletePod(cluster, { namespace: 'shop', pod: 'cart' }, 1);
+  await getPod(cluster, { namespace: 'shop', pod: 'cart' });
+  assert.deepEqual(fake.requests, [
+    'DELETE /api/v1/namespaces/shop/pods/cart',
+    'GET /api/v1/namespaces/shop/pods/cart',
+  ]);
+  assert.deepEqual(bodies, ['{"apiVersion":"v1","kind":"DeleteOptions","gracePeriodSeconds":1}', '']);
 });

@@ -1,64 +1,66 @@
-import { explainInvalidImage } from '#lib/image-reference.ts';
-import { toDebugCommand } from '#lib/kubectl.ts';
-import { isFinished, type PodDetail } from '#lib/pods.ts';
-import { AppError } from '#lib/protocol/errors.ts';
+import { toDebugCommand } from '#lib/debug/kubectl.ts';
+import { AppError, toWireError } from '#lib/protocol/errors.ts';
 import type { DebugRequest } from '#lib/protocol/events.ts';
 import type { Cluster } from '../kubernetes/cluster.ts';
-import { newDebuggerName } from '../kubernetes/debugger-name.ts';
-import { watchedPod } from '../kubernetes/pod-watch.ts';
-import { addEphemeralContainer, getPod } from '../kubernetes/pods.ts';
-import { followContainer } from './follow-container.ts';
+import type { PodAddress } from '../kubernetes/pod-watch.ts';
+import { deletePod } from '../kubernetes/pods.ts';
+import { followDebugger } from './follow-debugger.ts';
+import { prepareDebugger } from './prepare-debugger.ts';
 import type { SessionRegistry } from './session-registry.ts';
 import type { StarterScreen, TerminalSession } from './terminal-session.ts';
 
+export interface LaunchedDebugger {
+  address: PodAddress;
+  /** Undefined: a copy in which only images are changed has nothing to attach to. */
+  session: TerminalSession | undefined;
+}
+
 /**
- * Adds a debugger to a pod and returns its terminal as soon as the API server has taken it; attaching goes on from
- * there. What can be known to be wrong is refused before anything is changed.
+ * Starts a debugger, and returns its terminal as soon as the API server has taken it; attaching goes on from there. What can
+ * be known to be wrong is refused before anything is changed.
  */
 export async function startDebugger(
   cluster: Cluster,
   registry: SessionRegistry,
   request: DebugRequest & StarterScreen,
-): Promise<TerminalSession> {
-  const invalid = explainInvalidImage(request.image);
-  if (invalid !== undefined)
-    throw new AppError('invalid', `"${request.image}" is not the name of an image. ${invalid}`);
+): Promise<LaunchedDebugger> {
   registry.requireRoom();
-  const address = { namespace: request.namespace, pod: request.pod };
-  const pod = watchedPod(cluster, address) ?? (await getPod(cluster, address));
-  refuseImpossible(pod, request.target);
-  const name = newDebuggerName(new Set(pod.containers.map((container) => container.name)));
-  const patched = await addEphemeralContainer(cluster, address, { ...request, name });
+  const askedAt = Date.now();
+  const { address, container, send } = await prepareDebugger(cluster, request);
+  const { pod } = await send('keep');
+  const acceptedAt = Date.now();
+  const replaced = request.kind === 'copy' && request.replace ? await replaceOriginal(cluster, request) : undefined;
+  if (container === undefined) {
+    if (replaced !== undefined) throw replaced;
+    return { address, session: undefined };
+  }
   const session = registry.create(
     {
       kind: 'debug',
       context: request.context,
       ...address,
-      container: name,
-      image: request.image,
-      target: request.target,
+      container,
+      image: pod.containers.find(({ name }) => name === container)?.image,
+      target: request.kind === 'ephemeral' ? request.target : undefined,
       command: toDebugCommand(request),
+      madePod: request.kind === 'ephemeral' ? undefined : request.kind,
     },
     request,
   );
-  void followContainer({ cluster, session, pod: patched, isNew: true });
-  return session;
+  session.mark('asked', 'dashboard', { at: askedAt });
+  session.mark('accepted', 'dashboard', { at: acceptedAt });
+  if (replaced !== undefined) session.note(replaced.message);
+  void followDebugger({ cluster, session, pod, isNew: true });
+  return { address, session };
 }
 
-function refuseImpossible(pod: PodDetail, target: string | undefined): void {
-  const name = `${pod.namespace}/${pod.name}`;
-  if (pod.deletedAt !== undefined) {
-    throw new AppError('gone', `Pod ${name} is being deleted.`, { next: 'Pick its successor, or another pod.' });
+/** As kubectl does: at once, once there is a copy. Returns why it could not be done: the copy is there all the same. */
+async function replaceOriginal(cluster: Cluster, { namespace, pod }: PodAddress): Promise<AppError | undefined> {
+  try {
+    await deletePod(cluster, { namespace, pod }, 0);
+    return undefined;
+  } catch (cause) {
+    const { code, message } = toWireError(cause);
+    return new AppError(code, `The copy was made, but pod ${pod} could not be deleted: ${message}`, { cause });
   }
-  if (isFinished(pod)) {
-    throw new AppError('gone', `Pod ${name} has finished (${pod.status}); nothing can be started in it any more.`, {
-      next: 'Pick a running pod; the logs of this one can still be read.',
-    });
-  }
-  if (target === undefined) return;
-  const targets = pod.containers.filter((container) => container.kind === 'main' || container.kind === 'sidecar');
-  if (targets.some((container) => container.name === target)) return;
-  throw new AppError('invalid', `Pod ${name} has no container ${target} to target.`, {
-    next: `It has ${targets.map((container) => container.name).join(', ')}.`,
-  });
 }

@@ -6,6 +6,15 @@ import type { ContainerStream } from '../kubernetes/container-stream.ts';
 import { getLogEnd } from '../kubernetes/pods.ts';
 import type { TerminalSession } from './terminal-session.ts';
 
+/** The terminal that a missing part is put into. */
+export interface PartOutput {
+  append(bytes: Uint8Array): void;
+  /** Output that was shown before, or whose time has passed: questions in it are not to be answered. */
+  appendHistory(bytes: Uint8Array): void;
+  /** A line of ours between what the container prints. */
+  appendNote(bytes: Uint8Array): void;
+}
+
 /** Output from before an attach, which only the container's log has. */
 export interface MissingPart {
   /** The attach has brought something. */
@@ -79,7 +88,7 @@ async function readLog(
 }
 
 /** An attach has no history: whoever looks must know that something may be missing here, and why. */
-export function sayMissing(output: { appendNote(bytes: Uint8Array): void }, why: string): void {
+export function sayMissing(output: PartOutput, why: string): void {
   output.appendNote(
     Buffer.from(`\r\n\x1b[2m— attached again; what was printed meanwhile is missing: ${why} —\x1b[22m\r\n`),
   );

@@ -1,18 +1,13 @@
 import { toTerminalLines } from '#lib/terminal/log-lines.ts';
 import { findMissedOutput } from '#lib/terminal/missed-output.ts';
-import { type MissingPart, sayMissing } from './missing-part.ts';
+import { type MissingPart, type PartOutput, sayMissing } from './missing-part.ts';
 
 /** What may pour in while the log is read; more than that, and the place where both meet is no longer looked for. */
 const maxHeldBytes = 8 * 1024 * 1024;
 /** To find where the log goes on: more than the longest piece that is looked for. */
 const tailBytes = 64 * 1024;
 
-export interface GapOutput {
-  append(bytes: Uint8Array): void;
-  /** Output whose time has passed: questions in it are not to be answered. */
-  appendHistory(bytes: Uint8Array): void;
-  /** A line of ours between what the container prints. */
-  appendNote(bytes: Uint8Array): void;
+interface GapOutput extends PartOutput {
   /** The last that the container printed, up to so many bytes. */
   tail(maxBytes: number): Uint8Array;
 }

@@ -3,7 +3,7 @@ import type { PodDetail } from '#lib/pods.ts';
 import { AppError, toWireError } from '#lib/protocol/errors.ts';
 import type { Cluster } from '../kubernetes/cluster.ts';
 import { getPod } from '../kubernetes/pods.ts';
-import { followContainer } from './follow-container.ts';
+import { followDebugger } from './follow-debugger.ts';
 import type { SessionRegistry } from './session-registry.ts';
 import type { SavedTerminal, TerminalSession } from './terminal-session.ts';
 
@@ -43,7 +43,7 @@ async function goOn(session: TerminalSession, findCluster: (context: string) => 
   try {
     const cluster = findCluster(session.summary.context);
     const pod = await findPod(cluster, session);
-    if (pod !== undefined) await followContainer({ cluster, session, pod, isNew: false });
+    if (pod !== undefined) await followDebugger({ cluster, session, pod, isNew: false });
   } catch (error) {
     session.setState({ kind: 'ended', exitCode: undefined, reason: 'Failed', error: toWireError(error) });
   }

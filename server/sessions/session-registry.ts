@@ -75,6 +75,10 @@ export class SessionRegistry {
     return session;
   }
 
+  get sessions(): Iterable<TerminalSession> {
+    return this.#sessions.values();
+  }
+
   list(): TerminalSummary[] {
     return [...this.#sessions.values()].map((session) => session.summary);
   }

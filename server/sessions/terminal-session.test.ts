@@ -136,6 +136,24 @@ test('input that can’t be delivered is refused, and an ended terminal stays en
   await assert.rejects(session.write('v', Buffer.from('x')), /has ended; start a new one/);
 });
 
+test('input that breaks off on its way is said to be uncertain, and is not sent again', async () => {
+  const session = newTerminal();
+  let writes = 0;
+  session.connect({
+    async write() {
+      writes += 1;
+      throw new Error('write ECONNRESET');
+    },
+    resize() {},
+    hold() {},
+    close() {},
+  });
+  session.setState({ kind: 'live' });
+  await assert.rejects(session.write('v', Buffer.from('x')), { code: 'container', message: /may have arrived or not/ });
+  assert.equal(writes, 1);
+  session.close();
+});
+
 test('what is typed ahead reaches the process once it is live, whole and in order, and never a later one', async () => {
   const session = newTerminal();
   const written: string[] = [];

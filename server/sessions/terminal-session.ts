@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { setImmediate } from 'node:timers';
+import type { StartStep, StartStepName, StepSource } from '#lib/debug/start-timeline.ts';
 import { AppError } from '#lib/protocol/errors.ts';
 import type { RecordingState, TerminalState, TerminalSummary } from '#lib/protocol/events.ts';
+import { windowBytes } from '#lib/protocol/limits.ts';
 import { UpstreamBrake } from '#lib/terminal/upstream-brake.ts';
 import { Audience } from './audience.ts';
 import { HeldInput } from './held-input.ts';
@@ -19,9 +21,15 @@ export interface TerminalInput {
 
 /**
  * No viewer holds up a process longer than this at a time: below the 3 s in which one stalled client stops a container, and
- * measured, a viewer on a busy machine draws a quarter of what is kept by then.
+ * a page on a busy machine has drawn several windows by then.
  */
 const longestHoldMs = 1_000;
+/**
+ * What may wait for the quickest viewer, in bytes, if that much is kept. All of it stands between a Ctrl-C and the prompt:
+ * measured on a page that draws 10 MiB/s, 2 MiB made that 0.5 s and this makes it 0.3 s. Two of a viewer's windows, so
+ * that no viewer runs dry before a held stream brings more.
+ */
+const longestQueue = 2 * windowBytes;
 
 export interface ScreenSize {
   columns: number;
@@ -34,7 +42,7 @@ export interface StarterScreen extends ScreenSize {
   starter?: string;
 }
 
-export type NewTerminal = Omit<TerminalSummary, 'session' | 'createdAt' | 'state' | 'recording'>;
+export type NewTerminal = Omit<TerminalSummary, 'session' | 'createdAt' | 'state' | 'recording' | 'timeline'>;
 
 /** Who is told what happens to a terminal, as it happens: a recording. */
 export interface TerminalObserver {
@@ -88,6 +96,7 @@ export class TerminalSession {
   readonly #closing = new AbortController();
   #activeAt = Date.now();
   #recording: RecordingState = { kind: 'off' };
+  readonly #timeline: StartStep[] = [];
   readonly #observers = new Set<TerminalObserver>();
   #state: TerminalState = { kind: 'starting', step: 'Starting' };
   #size: ScreenSize;
@@ -102,7 +111,8 @@ export class TerminalSession {
     this.#about = about;
     this.#size = size;
     this.#output = new TerminalOutput(keptBytes);
-    this.#brake = new UpstreamBrake({ high: keptBytes / 2, low: keptBytes / 4, longestMs: longestHoldMs }, (isHeld) =>
+    const high = Math.min(keptBytes / 2, longestQueue);
+    this.#brake = new UpstreamBrake({ high, low: high / 2, longestMs: longestHoldMs }, (isHeld) =>
       this.#input?.hold(isHeld),
     );
     this.#onChange = onChange;
@@ -111,7 +121,14 @@ export class TerminalSession {
 
   get summary(): TerminalSummary {
     const { id: session } = this;
-    return { ...this.#about, session, createdAt: this.#createdAt, state: this.#state, recording: this.#recording };
+    return {
+      ...this.#about,
+      session,
+      createdAt: this.#createdAt,
+      state: this.#state,
+      recording: this.#recording,
+      timeline: this.#timeline,
+    };
   }
 
   get saved(): SavedTerminal {
@@ -137,6 +154,11 @@ export class TerminalSession {
     return this.#activeAt;
   }
 
+  /** Begins the time anew in which nothing has happened. */
+  keepAlive(): void {
+    this.#activeAt = Date.now();
+  }
+
   get viewers(): number {
     return this.#viewers.size;
   }
@@ -155,6 +177,14 @@ export class TerminalSession {
     this.#onChange(this.summary);
     if (state.kind === 'live' && this.#input !== undefined) this.#held.deliver((bytes) => this.#deliver(bytes));
     else if (state.kind === 'ended') this.#held.refuse(this.#undeliverable());
+  }
+
+  /** A step of its start. Only of one that was asked for here, and each once: the first time. */
+  mark(name: StartStepName, source: StepSource, times: { at?: number; stamp?: number } = {}): void {
+    const isOurs = name === 'asked' || this.#timeline.length > 0;
+    if (!isOurs || this.#timeline.some((step) => step.name === name)) return;
+    this.#timeline.push({ name, source, at: Date.now(), ...times });
+    if (!this.signal.aborted) this.#onChange(this.summary);
   }
 
   /** The stream that input and sizes go to from now on. */
@@ -187,6 +217,11 @@ export class TerminalSession {
   appendHistory(bytes: Uint8Array): void {
     this.#output.appendHistory(bytes);
     this.#tellOutput(bytes);
+  }
+
+  /** A remark of ours, on a line of its own. */
+  note(text: string): void {
+    this.appendNote(Buffer.from(`${this.#output.end === 0 ? '' : '\r\n'}[${text}]\r\n`));
   }
 
   /** A line of ours between what the container prints. */
@@ -254,7 +289,15 @@ export class TerminalSession {
   async #deliver(bytes: Uint8Array): Promise<void> {
     // Broken, though nobody has told yet.
     if (this.#input === undefined) throw this.#undeliverable();
-    await this.#input.write(bytes);
+    try {
+      await this.#input.write(bytes);
+    } catch (cause) {
+      throw new AppError(
+        'container',
+        `The connection to ${this.#about.container} broke while this was sent: it may have arrived or not.`,
+        { cause, next: 'Look at the screen before you type it again.' },
+      );
+    }
   }
 
   #othersKeyboard(viewerId: string): AppError {

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { Cluster } from '../kubernetes/cluster.ts';
 import type { UserEntry } from '../kubernetes/kubeconfig.ts';
@@ -17,6 +18,8 @@ export class FakeApiServer implements AsyncDisposable {
   subprotocol = 'v5.channel.k8s.io';
   /** undefined: upgrades are refused with 403. */
   onSocket: ((socket: WebSocket, url: URL) => void) | undefined;
+  /** Upgrades with another bearer token are refused with 401. */
+  acceptedToken: string | undefined;
 
   private constructor(answer: Answer) {
     this.#server = createServer((request, response) => {
@@ -27,17 +30,13 @@ export class FakeApiServer implements AsyncDisposable {
     this.#server.on('upgrade', (request, socket, head) => {
       const url = new URL(request.url ?? '/', 'http://fake');
       this.requests.push(`UPGRADE ${request.url}`);
-      const { onSocket } = this;
+      const { onSocket, acceptedToken } = this;
+      if (acceptedToken !== undefined && request.headers.authorization !== `Bearer ${acceptedToken}`) {
+        refuseUpgrade(socket, 401, 'Unauthorized');
+        return;
+      }
       if (onSocket === undefined) {
-        const body = JSON.stringify({
-          kind: 'Status',
-          status: 'Failure',
-          code: 403,
-          message: 'pods "x" is forbidden: User "u" cannot create resource',
-        });
-        socket.end(
-          `HTTP/1.1 403 Forbidden\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
-        );
+        refuseUpgrade(socket, 403, 'pods "x" is forbidden: User "u" cannot create resource');
         return;
       }
       this.#sockets.handleUpgrade(request, socket, head, (opened) => onSocket(opened, url));
@@ -70,6 +69,13 @@ export class FakeApiServer implements AsyncDisposable {
     this.#server.closeAllConnections();
     await new Promise((resolve) => this.#server.close(resolve));
   }
+}
+
+function refuseUpgrade(socket: Duplex, code: number, message: string): void {
+  const body = JSON.stringify({ kind: 'Status', status: 'Failure', code, message });
+  socket.end(
+    `HTTP/1.1 ${code} Refused\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
+  );
 }
 
 export function sendJson(response: ServerResponse, value: unknown, status = 200): void {

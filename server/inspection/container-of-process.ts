@@ -2,6 +2,8 @@ import { sandboxColumn } from '#lib/namespaces/observation.ts';
 import type { PodDetail } from '#lib/pods.ts';
 import type { RawProcess } from './probe-script.ts';
 
+type ToldProcess = Pick<RawProcess, 'pid' | 'cgroups' | 'namespaces'>;
+
 export interface ProcessContext {
   pod: PodDetail;
   /** The container through which the process was seen. */
@@ -15,7 +17,7 @@ export interface ProcessContext {
  * namespace, which no two containers share; else by who is left. Undefined where none of them tells (other pods'
  * processes under hostPID).
  */
-export function containerOfProcess(process: RawProcess, context: ProcessContext): string | undefined {
+export function containerOfProcess(process: ToldProcess, context: ProcessContext): string | undefined {
   const { pod, seenFrom, mounts } = context;
   const ids = process.cgroups.flatMap((path) => path.match(/[0-9a-f]{64}/g) ?? []);
   const byId = pod.containers.find((container) => ids.some((id) => container.containerId?.endsWith(id)));
@@ -36,7 +38,7 @@ export function containerOfProcess(process: RawProcess, context: ProcessContext)
  * In one process namespace there are only the containers that the kubelet put there. A process in a mount namespace of
  * nobody who is known is of the only one that is not known; and where containers have their own, PID 1 is the target.
  */
-function onlyOneLeft(process: RawProcess, { pod, seenFrom, mounts }: ProcessContext): string | undefined {
+function onlyOneLeft(process: ToldProcess, { pod, seenFrom, mounts }: ProcessContext): string | undefined {
   const running = pod.containers.filter(({ state }) => state.kind === 'running');
   const reader = running.find(({ name }) => name === seenFrom);
   const target = reader?.target || seenFrom;

@@ -3,7 +3,6 @@ import { test } from 'node:test';
 import { sandboxColumn } from '#lib/namespaces/observation.ts';
 import type { ContainerDetail, PodDetail } from '#lib/pods.ts';
 import { containerOfProcess } from './container-of-process.ts';
-import type { RawProcess } from './probe-script.ts';
 
 const id = 'a'.repeat(64);
 
@@ -17,8 +16,8 @@ function pod(names: [name: string, target?: string][], settings: Partial<PodDeta
   return { containers, settings: { shareProcessNamespace: false, hostPID: false, ...settings } } as PodDetail;
 }
 
-function process(pid: number, mnt?: number, cgroups: string[] = ['/']): RawProcess {
-  return { pid, ppid: 0, uid: 0, commandLine: '', cgroups, namespaces: mnt === undefined ? {} : { mnt } };
+function process(pid: number, mnt?: number, cgroups: string[] = ['/']) {
+  return { pid, cgroups, namespaces: mnt === undefined ? {} : { mnt } };
 }
 
 const debuggerPod = pod([['web'], ['dbg', 'web']]);

@@ -1,0 +1,145 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { runningContainers } from '#lib/pods.ts';
+import { type ObservedProcess, processKey } from '#lib/processes/observed-process.ts';
+import type { LiveProcess, ProcessChange } from '#lib/processes/process-detail.ts';
+import { toWireError } from '#lib/protocol/errors.ts';
+import type { WatchState } from '#lib/protocol/events.ts';
+import { processIntervalMs } from '#lib/protocol/limits.ts';
+import type { Cluster } from '../kubernetes/cluster.ts';
+import type { PodAddress } from '../kubernetes/pod-watch.ts';
+import { getPod } from '../kubernetes/pods.ts';
+import { toProcesses, uptimeOf } from './pod-reading.ts';
+import { probeContainers } from './probe.ts';
+import { type Survey, toSurvey } from './survey.ts';
+
+export interface ProcessListener {
+  onProcesses(change: ProcessChange): void;
+  onState(state: WatchState): void;
+}
+
+/** The processes of one pod, read again and again while anybody listens, once for all who do. */
+export class ProcessWatch {
+  readonly #cluster: Cluster;
+  readonly #address: PodAddress;
+  readonly #listeners = new Map<ProcessListener, { isNew: boolean }>();
+  #running: AbortController | undefined;
+  #survey: Survey | undefined;
+  /** Of the last reading, and when that was by the node's clock. */
+  #rows = new Map<string, { row: LiveProcess; text: string }>();
+  #uptimeSeconds = 0;
+
+  constructor(cluster: Cluster, address: PodAddress) {
+    this.#cluster = cluster;
+    this.#address = address;
+  }
+
+  get isUnused(): boolean {
+    return this.#listeners.size === 0;
+  }
+
+  /** Tells of all processes, then of what changes, until the returned function is called. */
+  listen(listener: ProcessListener): () => void {
+    this.#listeners.set(listener, { isNew: true });
+    listener.onState({ kind: 'loading' });
+    // Who comes may know of a container that was not there when all were read.
+    this.#survey = undefined;
+    if (this.#running === undefined) {
+      this.#running = new AbortController();
+      void this.#run(this.#running.signal);
+    }
+    return () => {
+      this.#listeners.delete(listener);
+      if (this.isUnused) this.close();
+    };
+  }
+
+  close(): void {
+    this.#running?.abort();
+    this.#running = undefined;
+  }
+
+  async #run(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      try {
+        await this.#read(signal);
+      } catch (error) {
+        if (signal.aborted) return;
+        this.#survey = undefined;
+        const state: WatchState = { kind: 'stale', error: toWireError(error) };
+        for (const listener of this.#listeners.keys()) listener.onState(state);
+      }
+      // Counted from the end of a reading: a slow node is not asked more than it can answer.
+      await delay(processIntervalMs, undefined, { signal }).catch(() => {
+        // Nobody listens any more.
+      });
+    }
+  }
+
+  async #read(signal: AbortSignal): Promise<void> {
+    const known = this.#survey;
+    const pod = known?.pod ?? (await getPod(this.#cluster, this.#address));
+    const probes = await probeContainers(this.#cluster, this.#address, known?.readers ?? runningContainers(pod));
+    if (signal.aborted) return;
+    if (known !== undefined && [...probes.values()].some((result) => result.kind !== 'read')) {
+      // A reader has ended: all are looked at again, at once.
+      this.#survey = undefined;
+      return this.#read(signal);
+    }
+    // Not where somebody has come meanwhile, who asks for all.
+    const survey = known ?? toSurvey(pod, probes);
+    if (known === undefined || this.#survey === known) this.#survey = survey;
+    this.#tell(toProcesses(survey.pod, probes, survey.mounts), uptimeOf(probes), survey.unreadable);
+  }
+
+  #tell(processes: ObservedProcess[], uptimeSeconds: number, unreadable: ProcessChange['unreadable']): void {
+    const before = this.#rows;
+    const rows = processes.map((process): [string, { row: LiveProcess; text: string }] => {
+      const row = { ...process, cpuPercent: this.#cpuOf(process, uptimeSeconds) };
+      return [processKey(process), { row, text: JSON.stringify(row) }];
+    });
+    this.#rows = new Map(rows);
+    this.#uptimeSeconds = uptimeSeconds;
+    const at = Date.now();
+    const fact = { at, nodeStartedAt: at - uptimeSeconds * 1000, unreadable };
+    const changed = rows.filter(([key, { text }]) => before.get(key)?.text !== text).map(([, { row }]) => row);
+    const removed = [...before.keys()].filter((key) => !this.#rows.has(key));
+    const whole = { ...fact, isWhole: true, changed: rows.map(([, { row }]) => row), removed: [] };
+    for (const [listener, state] of this.#listeners) {
+      listener.onProcesses(state.isNew ? whole : { ...fact, isWhole: false, changed, removed });
+      if (state.isNew) listener.onState({ kind: 'live' });
+      state.isNew = false;
+    }
+  }
+
+  #cpuOf(process: ObservedProcess, uptimeSeconds: number): number | undefined {
+    const last = this.#rows.get(processKey(process))?.row;
+    const seconds = uptimeSeconds - this.#uptimeSeconds;
+    if (last === undefined || seconds <= 0) return undefined;
+    // A tick is a hundredth of a second: so many of them in a second are as many percent.
+    return Math.max(0, Math.round(((process.cpuTicks - last.cpuTicks) / seconds) * 10) / 10);
+  }
+}
+
+/** One watch for each pod and user, however many pages look at it. */
+export class ProcessWatches {
+  readonly #watches = new Map<Cluster, Map<string, ProcessWatch>>();
+
+  listen(cluster: Cluster, address: PodAddress, listener: ProcessListener): () => void {
+    const ofCluster = this.#watches.get(cluster) ?? new Map<string, ProcessWatch>();
+    this.#watches.set(cluster, ofCluster);
+    const key = `${address.namespace}/${address.pod}`;
+    const watch = ofCluster.get(key) ?? new ProcessWatch(cluster, address);
+    ofCluster.set(key, watch);
+    const stop = watch.listen(listener);
+    return () => {
+      stop();
+      if (watch.isUnused && ofCluster.get(key) === watch) ofCluster.delete(key);
+      if (ofCluster.size === 0 && this.#watches.get(cluster) === ofCluster) this.#watches.delete(cluster);
+    };
+  }
+
+  close(): void {
+    for (const ofCluster of this.#watches.values()) for (const watch of ofCluster.values()) watch.close();
+    this.#watches.clear();
+  }
+}

@@ -1,0 +1,75 @@
+import { Readable } from 'node:stream';
+import type { Cluster } from './cluster.ts';
+import { type ContainerStream, openContainerStream, type StreamEnd } from './container-stream.ts';
+import type { PodAddress } from './pod-watch.ts';
+
+/** What is read ahead of a slow reader: eight frames of a container. */
+const readAheadBytes = 256 * 1024;
+/** What programs say when they fail is a line or two. */
+const maxErrorBytes = 8 * 1024;
+
+export interface ExecStream {
+  /** What it prints, no faster than it is read. Ends when the program does; a break of the connection is an error of it. */
+  output: Readable;
+  /** Once it is over: what it ended with, and what it said on stderr. */
+  ended: Promise<{ end: StreamEnd; stderr: string }>;
+  /** Resolves once the bytes are on their way to the program. */
+  write(bytes: Uint8Array): Promise<void>;
+  /** Leaves it: its stdin ends, and its stdout is closed. */
+  close(): void;
+}
+
+export interface ExecStreamOptions {
+  /** Whether the output of a program that ended with this code is whole; else it ends with an error. Left out: 0 alone. */
+  isFine?(exitCode: number): boolean;
+}
+
+/** Runs a command in a container, with its stdin open, and streams what it prints. Ends with `signal`. */
+export async function openExecStream(
+  cluster: Cluster,
+  { namespace, pod, container }: PodAddress & { container: string },
+  command: string[],
+  signal: AbortSignal,
+  { isFine = (code) => code === 0 }: ExecStreamOptions = {},
+): Promise<ExecStream> {
+  let stream: ContainerStream | undefined;
+  const { promise: ended, resolve } = Promise.withResolvers<{ end: StreamEnd; stderr: string }>();
+  let stderr = '';
+  const output = new Readable({ highWaterMark: readAheadBytes, read: () => stream?.hold(false) });
+  stream = await openContainerStream(
+    cluster,
+    { kind: 'exec', namespace, pod, container, command, stdin: true, tty: false },
+    {
+      onOpen: (opened) => {
+        stream = opened;
+      },
+      onOutput(bytes, channel) {
+        if (channel === 'stderr') stderr = (stderr + Buffer.from(bytes).toString('utf8')).slice(0, maxErrorBytes);
+        else if (!output.push(bytes)) stream?.hold(true);
+      },
+      onEnd(end) {
+        resolve({ end, stderr });
+        if (end.kind === 'exit' && isFine(end.exitCode)) output.push(null);
+        else output.destroy(toError(end));
+      },
+    },
+    signal,
+  );
+  const opened = stream;
+  // Told by `ended` too; who reads the output hears it there.
+  output.on('error', () => {});
+  const close = () => {
+    opened.close();
+    resolve({ end: { kind: 'failed', error: new Error('it was left') }, stderr });
+    output.destroy();
+  };
+  output.once('close', () => opened.close());
+  if (signal.aborted) close();
+  else signal.addEventListener('abort', close, { once: true });
+  return { output, ended, write: (bytes) => opened.write(bytes), close };
+}
+
+function toError(end: StreamEnd): Error {
+  if (end.kind === 'failed') return end.error;
+  return new Error(end.kind === 'refused' ? end.message : `it ended with code ${end.exitCode}`);
+}
