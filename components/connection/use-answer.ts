@@ -16,16 +16,25 @@ export interface Answer<T> {
   refresh(): void;
 }
 
-/**
- * What the server answers; asked again with each connection, when a terminal has changed or was closed while the page is
- * looked at, and when it is looked at again.
- */
-export function useAnswer<N extends RequestName>(name: N, request: RequestOf<N>): Answer<Replies[N]> {
+export interface AnswerOptions {
+  /** Asked again when a terminal has changed or was closed while the page is looked at, and when it is looked at again. */
+  followsTerminals?: boolean;
+  /** Asked again when this becomes another text. */
+  again?: string;
+}
+
+/** What the server answers; asked again with each connection. `request` undefined: nothing to ask yet. */
+export function useAnswer<N extends RequestName>(
+  name: N,
+  request: RequestOf<N> | undefined,
+  { followsTerminals = false, again }: AnswerOptions = {},
+): Answer<Replies[N]> {
   const epoch = useConnectionEpoch();
   const [value, setValue] = useState<Replies[N]>();
   const [error, setError] = useState<WireError>();
-  const key = JSON.stringify(request);
+  const key = request && JSON.stringify(request);
   const refresh = useCallback(() => {
+    if (key === undefined) return;
     getConnection()
       .ask(name, JSON.parse(key) as RequestOf<N>)
       .then(
@@ -36,9 +45,11 @@ export function useAnswer<N extends RequestName>(name: N, request: RequestOf<N>)
         (cause: unknown) => setError(toWireError(cause)),
       );
   }, [name, key]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `again` says when to ask again
   useEffect(() => {
     if (epoch === 0) return;
     refresh();
+    if (!followsTerminals) return;
     const look = () => document.visibilityState === 'visible' && refresh();
     document.addEventListener('visibilitychange', look);
     let soon: ReturnType<typeof setTimeout> | undefined;
@@ -56,6 +67,6 @@ export function useAnswer<N extends RequestName>(name: N, request: RequestOf<N>)
       clearTimeout(soon);
       for (const stop of stops) stop();
     };
-  }, [epoch, refresh]);
+  }, [epoch, refresh, followsTerminals, again]);
   return { value, error, refresh };
 }

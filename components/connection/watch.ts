@@ -2,7 +2,7 @@ import { AppError, toWireError } from '#lib/protocol/errors.ts';
 import type { FactName, Facts, RequestOf, WatchState } from '#lib/protocol/events.ts';
 import { getConnection } from './connection.ts';
 
-export type WatchName = 'pods:watch' | 'pod:watch';
+export type WatchName = 'pods:watch' | 'pod:watch' | 'processes:watch';
 export type WatchRequest<N extends WatchName> = Omit<RequestOf<N>, 'subscription'>;
 
 export interface WatchHandlers {
@@ -41,7 +41,7 @@ function watchOnce<N extends WatchName>(
   const connection = getConnection();
   const subscription = crypto.randomUUID();
   const isOurs = (fact: { subscription: string }) => fact.subscription === subscription;
-  const factNames = ['pods:snapshot', 'pods:changed', 'pod:changed', 'pod:events'] as const;
+  const factNames = ['pods:snapshot', 'pods:changed', 'pod:changed', 'pod:events', 'processes:changed'] as const;
   const stops = factNames.map((factName) =>
     connection.listen(factName, (fact: { subscription: string }) => {
       const handle = handlers.current.facts[factName] as ((fact: unknown) => void) | undefined;

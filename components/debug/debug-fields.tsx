@@ -1,20 +1,32 @@
 'use client';
 
 import { clsx } from 'clsx';
-import { type ReactNode, useId } from 'react';
-import { type Profile, profileGrants, profiles } from '#lib/profiles.ts';
-import { type DebugForm, presets } from './debug-form.ts';
-
-const control = 'h-9 w-full min-w-0 rounded-md border bg-surface px-2.5 text-sm';
+import { type DebugPolicy, explainImageNotAllowed } from '#lib/debug/policy.ts';
+import { nodeProfileGrants, type Profile, profileGrants } from '#lib/debug/profiles.ts';
+import type { PodLink } from '../shell/url-state.ts';
+import { controlClass, Field } from '../ui/field.tsx';
+import type { FormProblems } from './check-form.ts';
+import { CopyFields } from './copy-fields.tsx';
+import type { DebugForm } from './debug-form.ts';
+import { MirrorField } from './mirror-field.tsx';
+import { useRecentImages } from './recent-images.ts';
 
 export interface DebugFieldsProps {
+  link: PodLink;
+  policy: DebugPolicy;
   form: DebugForm;
   targets: string[];
-  problems: { image?: string; command?: string };
+  /** All that the pod has. */
+  containers: string[];
+  problems: FormProblems;
   onChange(change: Partial<DebugForm>): void;
 }
 
-export function DebugFields({ form, targets, problems, onChange }: DebugFieldsProps) {
+export function DebugFields({ link, policy, form, targets, containers, problems, onChange }: DebugFieldsProps) {
+  const used = useRecentImages((store) => store.images);
+  const presets = policy.images;
+  const isListed = (image: string) => explainImageNotAllowed(policy, image) === undefined;
+  const recent = used.filter(isListed).filter((image) => presets.every((preset) => preset.image !== image));
   return (
     <div className="min-w-0 space-y-4">
       <Field label="Image" problem={problems.image}>
@@ -28,54 +40,63 @@ export function DebugFields({ form, targets, problems, onChange }: DebugFieldsPr
               autoFocus
               autoComplete="off"
               spellCheck={false}
-              className={clsx(control, 'font-mono', problems.image ? 'border-problem' : 'border-line')}
+              className={controlClass({ problem: problems.image, isCode: true })}
             />
             <span className="mt-1.5 flex flex-wrap gap-1.5">
-              {presets.map((preset) => (
-                <button
-                  key={preset.image}
-                  type="button"
-                  title={preset.what}
-                  aria-pressed={form.image === preset.image}
-                  onClick={() => onChange({ image: preset.image })}
-                  className={clsx(
-                    'rounded-full border px-2.5 py-0.5 text-xs',
-                    form.image === preset.image ? 'border-accent bg-accent-soft' : 'border-line hover:bg-raised',
-                  )}
-                >
-                  {preset.image.replace(/:.*$/, '').replace(/^.*\//, '')}
-                </button>
+              {presets.map(({ image, what }) => (
+                <ImageButton
+                  key={image}
+                  label={image.replace(/:.*$/, '').replace(/^.*\//, '')}
+                  title={what}
+                  isChosen={form.image === image}
+                  onChoose={() => onChange({ image })}
+                />
+              ))}
+              {recent.map((image) => (
+                <ImageButton
+                  key={image}
+                  label={image.replace(/^.*\//, '')}
+                  title={`Used before: ${image}`}
+                  isChosen={form.image === image}
+                  onChoose={() => onChange({ image })}
+                />
               ))}
             </span>
           </>
         )}
       </Field>
-      <Field label="Target container" hint="Joins the process list of this container.">
-        {(ids) => (
-          <select
-            {...ids}
-            value={form.target}
-            onChange={(event) => onChange({ target: event.target.value })}
-            className={clsx(control, 'border-line')}
-          >
-            <option value="">None: its own processes only</option>
-            {[...new Set([...targets, ...(form.target === '' ? [] : [form.target])])].map((target) => (
-              <option key={target} value={target}>
-                {target}
-              </option>
-            ))}
-          </select>
-        )}
-      </Field>
-      <Field label="Profile" hint={profileGrants[form.profile]}>
+      {form.kind === 'copy' && (
+        <CopyFields form={form} containers={containers} problems={problems} onChange={onChange} />
+      )}
+      {form.kind === 'ephemeral' && (
+        <Field label="Target container" hint="Joins the process list of this container.">
+          {(ids) => (
+            <select
+              {...ids}
+              value={form.target}
+              onChange={(event) => onChange({ target: event.target.value })}
+              className={controlClass()}
+            >
+              <option value="">None: its own processes only</option>
+              {[...new Set([...targets, ...(form.target === '' ? [] : [form.target])])].map((target) => (
+                <option key={target} value={target}>
+                  {target}
+                </option>
+              ))}
+            </select>
+          )}
+        </Field>
+      )}
+      {form.kind === 'ephemeral' && <MirrorField link={link} form={form} onChange={onChange} />}
+      <Field label="Profile" hint={(form.kind === 'node' ? nodeProfileGrants : profileGrants)[form.profile]}>
         {(ids) => (
           <select
             {...ids}
             value={form.profile}
             onChange={(event) => onChange({ profile: event.target.value as Profile })}
-            className={clsx(control, 'border-line')}
+            className={controlClass()}
           >
-            {profiles.map((profile) => (
+            {policy.profiles.map((profile) => (
               <option key={profile} value={profile}>
                 {profile}
               </option>
@@ -92,11 +113,7 @@ export function DebugFields({ form, targets, problems, onChange }: DebugFieldsPr
             autoComplete="off"
             spellCheck={false}
             placeholder="sh -c 'tcpdump -i any'"
-            className={clsx(
-              control,
-              'font-mono placeholder:text-muted',
-              problems.command ? 'border-problem' : 'border-line',
-            )}
+            className={controlClass({ problem: problems.command, isCode: true })}
           />
         )}
       </Field>
@@ -104,25 +121,26 @@ export function DebugFields({ form, targets, problems, onChange }: DebugFieldsPr
   );
 }
 
-interface FieldProps {
+interface ImageButtonProps {
   label: string;
-  hint?: string;
-  problem?: string | undefined;
-  children(ids: { id: string; 'aria-describedby': string; 'aria-invalid': boolean }): ReactNode;
+  title: string;
+  isChosen: boolean;
+  onChoose(): void;
 }
 
-function Field({ label, hint, problem, children }: FieldProps) {
-  const id = useId();
-  const noteId = `${id}-note`;
+function ImageButton({ label, title, isChosen, onChoose }: ImageButtonProps) {
   return (
-    <div>
-      <label htmlFor={id} className="mb-1 block text-sm font-medium">
-        {label}
-      </label>
-      {children({ id, 'aria-describedby': noteId, 'aria-invalid': problem !== undefined })}
-      <p id={noteId} className={clsx('mt-1 text-xs', problem ? 'text-problem' : 'text-muted')}>
-        {problem ?? hint}
-      </p>
-    </div>
+    <button
+      type="button"
+      title={title}
+      aria-pressed={isChosen}
+      onClick={onChoose}
+      className={clsx(
+        'max-w-48 truncate rounded-full border px-2.5 py-0.5 text-xs',
+        isChosen ? 'border-accent bg-accent-soft' : 'border-line hover:bg-raised',
+      )}
+    >
+      {label}
+    </button>
   );
 }

@@ -9,7 +9,7 @@ const refreshMs = 10_000;
 
 /** The debuggers that run in a context, read anew while the page is looked at. */
 export function useRunningDebuggers(context: string): Answer<DebuggerList> {
-  const answer = useAnswer('debuggers:list', { context });
+  const answer = useAnswer('debuggers:list', { context }, { followsTerminals: true });
   const { refresh } = answer;
   useEffect(() => {
     const timer = setInterval(() => document.visibilityState === 'visible' && refresh(), refreshMs);

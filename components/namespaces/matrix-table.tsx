@@ -6,6 +6,7 @@ import type { NamespaceCell, NamespaceMatrix, NamespaceRow } from '#lib/namespac
 import { explainRow } from '#lib/namespaces/explain.ts';
 import { type ObservationSource, sandboxColumn } from '#lib/namespaces/observation.ts';
 import type { PodDetail } from '#lib/pods.ts';
+import { ScrollRegion } from '../ui/scroll-region.tsx';
 import { groupStyle } from './group-style.ts';
 
 export interface MatrixTableProps {
@@ -16,8 +17,7 @@ export interface MatrixTableProps {
 /** Rows: the kinds. Columns: the containers, and the sandbox where it was seen. */
 export function MatrixTable({ pod, matrix }: MatrixTableProps) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    <section aria-label="Namespace matrix" tabIndex={0} className="relative overflow-x-auto">
+    <ScrollRegion label="Namespace matrix" className="relative overflow-x-auto">
       <table className="w-full border-collapse text-sm">
         <thead>
           <tr>
@@ -46,7 +46,7 @@ export function MatrixTable({ pod, matrix }: MatrixTableProps) {
           ))}
         </tbody>
       </table>
-    </section>
+    </ScrollRegion>
   );
 }
 

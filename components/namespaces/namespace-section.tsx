@@ -1,23 +1,33 @@
 'use client';
 
-import { RefreshCw } from 'lucide-react';
+import { Bookmark, Download, RefreshCw } from 'lucide-react';
 import type { NamespaceMatrix } from '#lib/namespaces/compare.ts';
+import { toJsonReport, toMarkdown } from '#lib/namespaces/report.ts';
+import { toSnapshot } from '#lib/namespaces/snapshot.ts';
 import type { PodDetail } from '#lib/pods.ts';
 import { Age } from '../ui/age.tsx';
 import { Button } from '../ui/button.tsx';
 import { ErrorNotice } from '../ui/notice.tsx';
+import { saveText } from '../ui/save-file.ts';
 import { Section } from '../ui/section.tsx';
+import { KeptSnapshot } from './kept-snapshot.tsx';
 import { MatrixTable } from './matrix-table.tsx';
+import { NamespacePictureView } from './namespace-picture.tsx';
+import { useSnapshotStore } from './snapshot-store.ts';
 import type { Observation } from './use-observation.ts';
 
 export interface NamespaceSectionProps {
+  context: string;
   pod: PodDetail;
   matrix: NamespaceMatrix;
   observation: Observation;
+  onDebug(target: string): void;
 }
 
-export function NamespaceSection({ pod, matrix, observation }: NamespaceSectionProps) {
+export function NamespaceSection({ context, pod, matrix, observation, onDebug }: NamespaceSectionProps) {
   const { value, error, isReading, refresh } = observation;
+  const keep = useSnapshotStore((store) => store.keep);
+  const snapshot = value && toSnapshot(context, pod, value);
   return (
     <Section
       title="Namespaces"
@@ -34,6 +44,28 @@ export function NamespaceSection({ pod, matrix, observation }: NamespaceSectionP
               'Not read yet'
             )}
           </span>
+          <Button
+            size="small"
+            onClick={() => saveText(toMarkdown(pod, matrix, value), 'text/markdown', `${pod.name}-namespaces.md`)}
+          >
+            <Download size={13} aria-hidden /> Markdown
+          </Button>
+          <Button
+            size="small"
+            onClick={() =>
+              saveText(toJsonReport(pod, matrix, value), 'application/json', `${pod.name}-namespaces.json`)
+            }
+          >
+            <Download size={13} aria-hidden /> JSON
+          </Button>
+          <Button
+            size="small"
+            disabled={snapshot === undefined}
+            title="To compare with later, after a restart, or with another pod on the node"
+            onClick={() => keep(snapshot)}
+          >
+            <Bookmark size={13} aria-hidden /> Keep
+          </Button>
           <Button size="small" onClick={refresh} disabled={isReading}>
             <RefreshCw size={13} aria-hidden /> Read again
           </Button>
@@ -50,22 +82,34 @@ export function NamespaceSection({ pod, matrix, observation }: NamespaceSectionP
         </div>
       )}
       <MatrixTable pod={pod} matrix={matrix} />
-      <Unreadable matrix={matrix} />
+      <Unreadable pod={pod} matrix={matrix} onDebug={onDebug} />
+      {snapshot && <KeptSnapshot now={snapshot} />}
+      <NamespacePictureView pod={pod} matrix={matrix} />
     </Section>
   );
 }
 
 /** Why a column is not read, in the open: a tooltip is nothing on a phone. */
-function Unreadable({ matrix }: { matrix: NamespaceMatrix }) {
+function Unreadable({ pod, matrix, onDebug }: Pick<NamespaceSectionProps, 'pod' | 'matrix' | 'onDebug'>) {
   const reasons = matrix.columns.flatMap(({ name, source }) =>
     source?.kind === 'unreadable' ? [{ name, ...source }] : [],
   );
   if (reasons.length === 0) return null;
+  const targets = new Set(
+    pod.containers.filter(({ kind }) => kind === 'main' || kind === 'sidecar').map((one) => one.name),
+  );
   return (
-    <ul aria-label="Not readable" className="space-y-1 border-t border-line px-3 py-2.5 text-xs sm:px-4">
+    <ul aria-label="Not readable" className="space-y-1.5 border-t border-line px-3 py-2.5 text-xs sm:px-4">
       {reasons.map(({ name, why, next }) => (
-        <li key={name} className="break-words">
-          {why} <span className="text-muted">{next}</span>
+        <li key={name} className="flex flex-wrap items-center gap-x-3 gap-y-1 break-words">
+          <span className="min-w-0 flex-1 basis-64">
+            {why} <span className="text-muted">{next}</span>
+          </span>
+          {targets.has(name) && (
+            <Button size="small" onClick={() => onDebug(name)}>
+              Debug {name} with SYS_PTRACE
+            </Button>
+          )}
         </li>
       ))}
     </ul>

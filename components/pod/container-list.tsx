@@ -1,11 +1,12 @@
 'use client';
 
-import { Bug, Plug, SquareTerminal } from 'lucide-react';
+import { Bug, FolderOpen, Plug, ScrollText, SquareTerminal } from 'lucide-react';
+import Link from 'next/link';
 import type { ContainerDetail, ContainerKind, ContainerState, Level, PodDetail } from '#lib/pods.ts';
-import type { PodLink } from '../shell/url-state.ts';
+import { filesHref, logsHref, type PodLink } from '../shell/url-state.ts';
 import { attachTerminal, openShell } from '../terminal/terminal-actions.ts';
 import { Age } from '../ui/age.tsx';
-import { Button } from '../ui/button.tsx';
+import { Button, buttonClass } from '../ui/button.tsx';
 import { StatusText } from '../ui/level-dot.tsx';
 import { Section } from '../ui/section.tsx';
 
@@ -63,7 +64,27 @@ function ContainerItem({ container, link, onDebug }: ContainerItemProps) {
           </p>
         )}
       </div>
-      <div className="flex gap-1.5 sm:min-w-56 sm:justify-end">
+      <div className="flex flex-wrap gap-1.5 sm:justify-end lg:min-w-92">
+        {state.kind !== 'unknown' && (
+          <Link
+            href={logsHref(link, container.name)}
+            prefetch={false}
+            aria-label={`Log of ${container.name}`}
+            className={buttonClass({ size: 'small' })}
+          >
+            <ScrollText size={13} aria-hidden /> Log
+          </Link>
+        )}
+        {isRunning && (
+          <Link
+            href={filesHref(link, container.name)}
+            prefetch={false}
+            aria-label={`Files of ${container.name}`}
+            className={buttonClass({ size: 'small' })}
+          >
+            <FolderOpen size={13} aria-hidden /> Files
+          </Link>
+        )}
         {isRunning && container.tty && container.stdin && (
           <Button size="small" onClick={() => void attachTerminal(address)} aria-label={`Attach to ${container.name}`}>
             <Plug size={13} aria-hidden /> Attach

@@ -1,25 +1,28 @@
 'use client';
 
-import { ArrowLeft, Bug } from 'lucide-react';
+import { ArrowLeft, Bug, Network } from 'lucide-react';
 import Link from 'next/link';
 import { useRouter, useSearchParams } from 'next/navigation';
 import { type ReactNode, useEffect, useMemo } from 'react';
 import { compareNamespaces } from '#lib/namespaces/compare.ts';
-import { isFinished, type PodDetail } from '#lib/pods.ts';
+import { isFinished, type PodDetail, type PodEvent } from '#lib/pods.ts';
+import { BundleButton } from '../bundle/bundle-button.tsx';
 import { useDebugStore } from '../debug/debug-store.ts';
 import { NamespaceSection } from '../namespaces/namespace-section.tsx';
 import { useObservation } from '../namespaces/use-observation.ts';
-import { ProcessTable } from '../processes/process-table.tsx';
+import { ProcessSection } from '../processes/process-section.tsx';
 import { useContextSummary } from '../shell/cluster-store.ts';
+import { NoAddress } from '../shell/no-address.tsx';
 import { useShortcuts } from '../shell/shortcuts.ts';
-import type { PodLink } from '../shell/url-state.ts';
+import { networkHref, type PodLink } from '../shell/url-state.ts';
 import { Age } from '../ui/age.tsx';
-import { Button } from '../ui/button.tsx';
+import { Button, buttonClass } from '../ui/button.tsx';
 import { StatusText } from '../ui/level-dot.tsx';
 import { ErrorNotice, Notice } from '../ui/notice.tsx';
-import { Section } from '../ui/section.tsx';
+import { BelongsTo } from './belongs-to.tsx';
 import { ContainerList } from './container-list.tsx';
-import { EventList } from './event-list.tsx';
+import { PodRemarks } from './pod-remarks.tsx';
+import { TimelineSection } from './timeline-section.tsx';
 import { usePod } from './use-pod.ts';
 
 export function PodPage() {
@@ -27,13 +30,7 @@ export function PodPage() {
   const context = useContextSummary();
   const namespace = parameters.get('namespace');
   const name = parameters.get('name');
-  if (namespace === null || name === null) {
-    return (
-      <div className="mx-auto max-w-2xl p-4 pt-10">
-        <Notice title="The address names no pod" next="Go to the list of pods." href="/" />
-      </div>
-    );
-  }
+  if (namespace === null || name === null) return <NoAddress thing="pod" />;
   return <OnePod link={context && { context: context.name, namespace, pod: name }} />;
 }
 
@@ -44,7 +41,7 @@ function OnePod({ link }: { link: PodLink | undefined }) {
   const observation = useObservation(link, pod ?? undefined);
   const matrix = useMemo(() => last && compareNamespaces(last, observation.value), [last, observation.value]);
   // Also before the pod is here: the dialog waits for it, and a key that was pressed early is not lost.
-  const canDebug = link !== undefined && pod !== null && !(pod && isFinished(pod));
+  const canDebug = link !== undefined && pod !== null;
   const debug = () => canDebug && startDebug(link);
   useShortcuts({
     d: debug,
@@ -60,7 +57,7 @@ function OnePod({ link }: { link: PodLink | undefined }) {
 
   return (
     <div className="mx-auto max-w-7xl space-y-5 p-3 sm:p-5">
-      <PodHeader link={link} pod={last} onDebug={debug} canDebug={canDebug} />
+      <PodHeader link={link} pod={last} events={events} onDebug={debug} canDebug={canDebug} />
       {state.kind === 'stale' && (
         <ErrorNotice error={state.error} {...(last ? { title: 'This may be out of date' } : {})} />
       )}
@@ -69,19 +66,23 @@ function OnePod({ link }: { link: PodLink | undefined }) {
         <Notice
           title={`This pod has finished (${pod.status})`}
           message="Nothing can be started in it any more."
-          next="Pick a running pod to debug."
+          next="Debug a copy of it, or its node; or pick a running pod."
         />
       )}
+      {pod && link && <PodRemarks link={link} pod={pod} />}
       {last && link && matrix && (
         <>
           <ContainerList link={link} pod={last} onDebug={(target) => startDebug({ ...link, target })} />
-          <NamespaceSection pod={last} matrix={matrix} observation={observation} />
-          <Section title="Processes" count={observation.value?.processes.length}>
-            <ProcessTable processes={observation.value?.processes} error={observation.error} />
-          </Section>
-          <Section title="Events" count={events.length}>
-            <EventList events={events} />
-          </Section>
+          <NamespaceSection
+            context={link.context}
+            pod={last}
+            matrix={matrix}
+            observation={observation}
+            onDebug={(target) => startDebug({ ...link, target, profile: 'general' })}
+          />
+          <ProcessSection link={link} pod={last} observation={observation.value} />
+          <BelongsTo link={link} pod={last} />
+          <TimelineSection pod={last} events={events} />
         </>
       )}
       {last === undefined && pod === undefined && state.kind !== 'stale' && (
@@ -113,11 +114,12 @@ function Gone({ link, wasSeen }: { link: PodLink | undefined; wasSeen: boolean }
 interface PodHeaderProps {
   link: PodLink | undefined;
   pod: PodDetail | undefined;
+  events: PodEvent[];
   canDebug: boolean;
   onDebug(): void;
 }
 
-function PodHeader({ link, pod, canDebug, onDebug }: PodHeaderProps) {
+function PodHeader({ link, pod, events, canDebug, onDebug }: PodHeaderProps) {
   return (
     <div className="space-y-2">
       <Link
@@ -130,6 +132,12 @@ function PodHeader({ link, pod, canDebug, onDebug }: PodHeaderProps) {
         <div className="min-w-0 flex-1 basis-64">
           <h1 className="text-xl font-semibold tracking-tight break-all">{link?.pod ?? '…'}</h1>
         </div>
+        {link && pod && <BundleButton link={link} pod={pod} events={events} />}
+        {link && (
+          <Link href={networkHref(link)} prefetch={false} className={buttonClass()}>
+            <Network size={15} aria-hidden /> Network
+          </Link>
+        )}
         <Button variant="primary" onClick={onDebug} disabled={!canDebug}>
           <Bug size={15} aria-hidden /> Debug <kbd className="ml-1 rounded bg-black/15 px-1 text-xs">d</kbd>
         </Button>

@@ -70,7 +70,6 @@ export function ContextPods({ context, ownNamespace, firstNamespace }: ContextPo
           value={text}
           onChange={setText}
           onKeyDown={(event) => {
-            if (event.key === 'Escape') setText('');
             if (event.key === 'Escape' || event.key === 'Enter' || event.key === 'ArrowDown') {
               event.preventDefault();
               document.querySelector<HTMLElement>('[role="grid"]')?.focus();

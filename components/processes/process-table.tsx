@@ -1,56 +1,124 @@
-import { type ObservedProcess, sandboxColumn } from '#lib/namespaces/observation.ts';
-import type { WireError } from '#lib/protocol/errors.ts';
+import { clsx } from 'clsx';
+import { memo } from 'react';
+import { formatBytes } from '#lib/format-bytes.ts';
+import { commandOf, processKey } from '#lib/processes/observed-process.ts';
+import type { LiveProcess } from '#lib/processes/process-detail.ts';
+import { stateWord } from '#lib/processes/state-words.ts';
+import type { TreeRow } from '#lib/processes/tree.ts';
+import { Age } from '../ui/age.tsx';
+import { HeadCell } from '../ui/head-cell.tsx';
+import { moveByArrows } from '../ui/move-by-arrows.ts';
+import { ScrollRegion } from '../ui/scroll-region.tsx';
+import { containerName } from './process-words.ts';
+
+/** Deeper branches are not moved further: the command must stay in sight. */
+const maxIndent = 10;
+/** Below this nobody looks for what eats the processor. */
+const busyPercent = 20;
 
 export interface ProcessTableProps {
-  processes: ObservedProcess[] | undefined;
-  error: WireError | undefined;
+  rows: TreeRow<LiveProcess>[];
+  nodeStartedAt: number;
+  onOpen(process: LiveProcess): void;
 }
 
 /** All processes that any shell in the pod sees, each once. */
-export function ProcessTable({ processes, error }: ProcessTableProps) {
-  if (processes === undefined) {
-    return <p className="px-4 py-3 text-sm text-muted">{error ? 'Nothing could be read.' : 'Not read yet.'}</p>;
-  }
-  if (processes.length === 0) {
-    return (
-      <p className="px-4 py-3 text-sm text-muted">
-        No container of this pod has a shell that could be asked. A debugger with a target sees the target’s processes.
-      </p>
-    );
-  }
+export function ProcessTable({ rows, nodeStartedAt, onOpen }: ProcessTableProps) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    <section aria-label="Process table" tabIndex={0} className="relative max-h-96 overflow-auto">
+    <ScrollRegion label="Process table" className="relative max-h-[32rem] overflow-auto">
       <table className="w-full border-collapse text-sm">
-        <thead className="sticky top-0 bg-surface text-left text-xs text-muted">
+        <thead className="sticky top-0 z-[1] bg-surface text-left text-xs text-muted">
           <tr>
-            {['PID', 'Parent', 'User', 'Container', 'Command', 'Seen from'].map((name) => (
-              <th key={name} scope="col" className="px-2 py-2 font-normal first:pl-3 sm:first:pl-4">
-                {name}
-              </th>
-            ))}
+            <HeadCell>PID</HeadCell>
+            <HeadCell>Command</HeadCell>
+            <HeadCell>Container</HeadCell>
+            <HeadCell>User</HeadCell>
+            <HeadCell>State</HeadCell>
+            <HeadCell isNumber>CPU</HeadCell>
+            <HeadCell isNumber>Memory</HeadCell>
+            <HeadCell isNumber>Threads</HeadCell>
+            <HeadCell isNumber>Age</HeadCell>
           </tr>
         </thead>
-        <tbody>
-          {processes.map((process) => (
-            <tr key={`${process.seenFrom} ${process.pid}`} className="border-t border-line">
-              <td className="px-2 py-1 pl-3 tabular-nums sm:pl-4">{process.pid}</td>
-              <td className="px-2 py-1 text-muted tabular-nums">{process.ppid}</td>
-              <td className="px-2 py-1 text-muted tabular-nums">{process.uid}</td>
-              <td className="px-2 py-1 whitespace-nowrap">{nameOf(process.container)}</td>
-              <td className="max-w-96 min-w-40 truncate px-2 py-1 font-mono text-xs" title={process.commandLine}>
-                {process.commandLine || '(no command line)'}
-              </td>
-              <td className="px-2 py-1 whitespace-nowrap text-muted">{process.seenFrom}</td>
-            </tr>
+        <tbody onKeyDown={(event) => moveByArrows(event, 'button')}>
+          {rows.map(({ process, depth }) => (
+            <ProcessRow
+              key={processKey(process)}
+              process={process}
+              depth={depth}
+              startedAt={nodeStartedAt + process.startTicks * 10}
+              onOpen={onOpen}
+            />
           ))}
         </tbody>
       </table>
-    </section>
+    </ScrollRegion>
   );
 }
 
-function nameOf(container: string | undefined): string {
-  if (container === undefined) return 'not of this pod';
-  return container === sandboxColumn ? 'sandbox' : container;
+interface ProcessRowProps {
+  process: LiveProcess;
+  depth: number;
+  startedAt: number;
+  onOpen(process: LiveProcess): void;
 }
+
+const ProcessRow = memo(
+  function ProcessRow({ process, depth, startedAt, onOpen }: ProcessRowProps) {
+    const { pid, innerPids, uid, container, state, cpuPercent, residentKiB, threads } = process;
+    const command = commandOf(process);
+    const inner = innerPids.at(-1);
+    return (
+      <tr className="border-t border-line hover:bg-raised">
+        <td className="px-2 py-1 pl-3 whitespace-nowrap tabular-nums sm:pl-4">
+          {pid}
+          {inner !== undefined && (
+            <span className="text-xs text-muted" title={`Process ${inner} in its own pid namespace`}>
+              {' '}
+              ({inner})
+            </span>
+          )}
+        </td>
+        <td className="w-full max-w-0 min-w-44 px-2 py-1">
+          <button
+            type="button"
+            onClick={() => onOpen(process)}
+            title={command}
+            className="block w-full truncate rounded text-left font-mono text-xs leading-5 underline-offset-2 hover:underline"
+            style={{ paddingLeft: `${Math.min(depth, maxIndent) * 0.875}rem` }}
+          >
+            {command}
+          </button>
+        </td>
+        <td className="max-w-40 truncate px-2 py-1 whitespace-nowrap">
+          {state === 'Z' && container === undefined ? '–' : containerName(container)}
+        </td>
+        <td className="px-2 py-1 text-muted tabular-nums">{uid === 0 ? 'root' : uid}</td>
+        <td className={clsx('px-2 py-1 whitespace-nowrap', /[DZTt]/.test(state) ? 'text-pending' : 'text-muted')}>
+          {stateWord(state)}
+        </td>
+        <td
+          className={clsx(
+            'px-2 py-1 text-right whitespace-nowrap tabular-nums',
+            cpuPercent !== undefined && cpuPercent >= busyPercent ? 'font-medium' : 'text-muted',
+          )}
+        >
+          {cpuPercent === undefined ? '…' : `${cpuPercent.toFixed(cpuPercent < 10 ? 1 : 0)} %`}
+        </td>
+        <td className="px-2 py-1 text-right whitespace-nowrap text-muted tabular-nums">
+          {residentKiB === undefined ? '–' : formatBytes(residentKiB * 1024)}
+        </td>
+        <td className="px-2 py-1 text-right text-muted tabular-nums">{threads}</td>
+        <td className="px-2 py-1 pr-3 text-right whitespace-nowrap text-muted tabular-nums sm:pr-4">
+          <Age at={startedAt} />
+        </td>
+      </tr>
+    );
+  },
+  // The node's begin is measured anew with each reading, by some milliseconds: no reason to draw all rows.
+  (before, now) =>
+    before.process === now.process &&
+    before.depth === now.depth &&
+    before.onOpen === now.onOpen &&
+    Math.abs(before.startedAt - now.startedAt) < 1_000,
+);

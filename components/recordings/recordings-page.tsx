@@ -11,7 +11,7 @@ import { useAnswer } from '../connection/use-answer.ts';
 import { useShortcuts } from '../shell/shortcuts.ts';
 import { useTextParameter } from '../shell/use-text-parameter.ts';
 import { useActionError } from '../ui/action-error-store.ts';
-import { Button } from '../ui/button.tsx';
+import { Button, buttonClass } from '../ui/button.tsx';
 import { Centered, Loading } from '../ui/centered.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { ErrorNotice, Notice } from '../ui/notice.tsx';
@@ -22,7 +22,7 @@ import { castHref, replayHref } from './recording-links.ts';
 
 /** What was recorded on this machine: to find, replay, download and delete. */
 export function RecordingsPage() {
-  const { value: recordings, error, refresh } = useAnswer('recordings:list', {});
+  const { value: recordings, error, refresh } = useAnswer('recordings:list', {}, { followsTerminals: true });
   const [text, setText] = useTextParameter('filter');
   const [deleting, setDeleting] = useState<RecordingSummary>();
   const search = useRef<HTMLInputElement>(null);
@@ -51,7 +51,6 @@ export function RecordingsPage() {
             placeholder="Pod, user, image, 2026-01-31   ( / )"
             value={text}
             onChange={setText}
-            onKeyDown={(event) => event.key === 'Escape' && setText('')}
             className="max-w-md"
           />
           <Section title="On this machine" count={shown?.length}>
@@ -136,12 +135,7 @@ interface LinkButtonProps {
 
 function LinkButton({ href, label, download, children }: LinkButtonProps) {
   return (
-    <a
-      href={href}
-      aria-label={label}
-      download={download}
-      className="inline-flex h-7 items-center gap-1.5 rounded-md border border-line bg-surface px-2 text-xs whitespace-nowrap hover:bg-raised"
-    >
+    <a href={href} aria-label={label} download={download} className={buttonClass({ size: 'small' })}>
       {children}
     </a>
   );

@@ -6,6 +6,8 @@ import { Download } from 'lucide-react';
 import { useSearchParams } from 'next/navigation';
 import { useEffect, useRef, useState } from 'react';
 import { useAnswer } from '../connection/use-answer.ts';
+import { buttonClass } from '../ui/button.tsx';
+import { CheckField } from '../ui/check-field.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { formatTime } from './recording-filter.ts';
 import { castHref } from './recording-links.ts';
@@ -23,7 +25,7 @@ export function ReplayPage() {
   const [speed, setSpeed] = useState(1);
   const [skipsIdle, setSkipsIdle] = useState(true);
   const [problem, setProblem] = useState<string>();
-  const recording = useAnswer('recordings:list', {}).value?.find((one) => one.id === id);
+  const recording = useAnswer('recordings:list', {}, { followsTerminals: true }).value?.find((one) => one.id === id);
   useEffect(() => {
     if (id === null || element.current === null) return;
     // Speed and pauses can't be changed while it plays: another player goes on where this one was.
@@ -76,15 +78,8 @@ export function ReplayPage() {
             ))}
           </select>
         </label>
-        <label className="flex items-center gap-2 text-sm">
-          <input type="checkbox" checked={skipsIdle} onChange={(event) => setSkipsIdle(event.target.checked)} />
-          Skip pauses
-        </label>
-        <a
-          href={castHref(id)}
-          download
-          className="inline-flex h-8 items-center gap-1.5 rounded-md border border-line bg-surface px-3 text-sm hover:bg-raised"
-        >
+        <CheckField label="Skip pauses" isChecked={skipsIdle} onChange={setSkipsIdle} />
+        <a href={castHref(id)} download className={buttonClass()}>
           <Download size={14} aria-hidden /> Download
         </a>
       </div>

@@ -20,6 +20,21 @@ export function podHref({ context, namespace, pod }: PodLink): string {
   return `/pod?${new URLSearchParams({ context, namespace, name: pod })}`;
 }
 
+/** A container's log. */
+export function logsHref({ context, namespace, pod }: PodLink, container: string): string {
+  return `/logs?${new URLSearchParams({ context, namespace, name: pod, container })}`;
+}
+
+/** What a pod listens on, is connected to, and can reach. */
+export function networkHref({ context, namespace, pod }: PodLink): string {
+  return `/network?${new URLSearchParams({ context, namespace, name: pod })}`;
+}
+
+/** A path of a container's files. */
+export function filesHref({ context, namespace, pod }: PodLink, container: string, path = '/'): string {
+  return `/files?${new URLSearchParams({ context, namespace, name: pod, container, path })}`;
+}
+
 const terminalParameter = 'terminal';
 
 /** A pod's page with one of its terminals in front. */

@@ -9,7 +9,11 @@ import { ErrorNotice } from '../ui/notice.tsx';
 import { endTerminal, leaveTerminal } from './terminal-actions.ts';
 
 /** What is left behind where the process is not ended. */
-const words: Record<'debug' | 'exec', { title: string; left: string }> = {
+const words: Record<'debug' | 'exec' | 'made', { title: string; left: string }> = {
+  made: {
+    title: 'End this debugger and delete its pod?',
+    left: 'Left running, its pod stays: the list of debuggers has it, to attach again or to delete it.',
+  },
   debug: {
     title: 'End this debugger?',
     left: 'Left running, it stays in the pod: any page can attach to it again, from the pod or from the list of debuggers.',
@@ -25,7 +29,7 @@ export function CloseDialog({ summary, onClose }: { summary: TerminalSummary; on
   const { session, container, kind } = summary;
   const [isEnding, setEnding] = useState(false);
   const [error, setError] = useState<WireError>();
-  const { title, left } = words[kind === 'debug' ? 'debug' : 'exec'];
+  const { title, left } = words[summary.madePod ? 'made' : kind === 'debug' ? 'debug' : 'exec'];
   const end = async () => {
     setEnding(true);
     setError(undefined);

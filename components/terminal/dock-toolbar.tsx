@@ -9,6 +9,7 @@ import {
   ClipboardCopy,
   ClipboardPaste,
   Eye,
+  Info,
   Link as LinkIcon,
   Search,
   Settings2,
@@ -19,7 +20,7 @@ import type { TerminalSummary } from '#lib/protocol/events.ts';
 import { terminalHref, watchHref } from '../shell/url-state.ts';
 import { IconButton } from '../ui/button.tsx';
 import { CopyButton } from '../ui/copy-button.tsx';
-import { SettingsDialog } from './dialogs.ts';
+import { AboutDialog, SettingsDialog } from './dialogs.ts';
 import { RecordingBadge } from './recording-words.tsx';
 import { closeTerminal, recordTerminal } from './terminal-actions.ts';
 import { fontSizes, useTerminalSettings } from './terminal-settings.ts';
@@ -42,6 +43,7 @@ export function DockToolbar({ summary, handle, onSearch }: DockToolbarProps) {
   const isWatched = watched === summary.session;
   const { fontSize, set } = useTerminalSettings();
   const [isSetting, setSetting] = useState(false);
+  const [isTelling, setTelling] = useState(false);
   return (
     <div role="toolbar" aria-label="Terminal" className="flex shrink-0 items-center">
       <RecordingBadge recording={summary.recording} />
@@ -88,6 +90,11 @@ export function DockToolbar({ summary, handle, onSearch }: DockToolbarProps) {
           <AArrowUp size={16} aria-hidden />
         </IconButton>
       </span>
+      {summary.kind === 'debug' && (
+        <IconButton label="How it started, and what it can do" onClick={() => setTelling(true)}>
+          <Info size={15} aria-hidden />
+        </IconButton>
+      )}
       <IconButton label="Settings of the terminals" onClick={() => setSetting(true)}>
         <Settings2 size={15} aria-hidden />
       </IconButton>
@@ -107,6 +114,7 @@ export function DockToolbar({ summary, handle, onSearch }: DockToolbarProps) {
           <X size={16} aria-hidden />
         </IconButton>
       )}
+      {isTelling && <AboutDialog summary={summary} onClose={() => setTelling(false)} />}
       {isSetting && <SettingsDialog onClose={() => setSetting(false)} />}
     </div>
   );

@@ -1,6 +1,7 @@
 'use client';
 
 import type { ReactNode } from 'react';
+import { CheckField } from '../ui/check-field.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { type RendererChoice, type TerminalSettings, useTerminalSettings } from './terminal-settings.ts';
 import { type ThemeName, themeNames } from './terminal-themes.ts';
@@ -44,14 +45,7 @@ export function SettingsDialog({ onClose }: { onClose(): void }) {
           onChange={(renderer) => set({ renderer })}
         />
         {switches.map(([name, label]) => (
-          <label key={name} className="flex items-center gap-2">
-            <input
-              type="checkbox"
-              checked={settings[name]}
-              onChange={(event) => set({ [name]: event.target.checked })}
-            />
-            {label}
-          </label>
+          <CheckField key={name} label={label} isChecked={settings[name]} onChange={(isOn) => set({ [name]: isOn })} />
         ))}
       </div>
     </Dialog>

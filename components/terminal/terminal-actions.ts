@@ -1,15 +1,18 @@
-import type { ContainerAddress } from '#lib/kubectl.ts';
+import type { ContainerAddress } from '#lib/debug/kubectl.ts';
 import { toWireError } from '#lib/protocol/errors.ts';
-import type { DebugRequest, TerminalSummary } from '#lib/protocol/events.ts';
+import type { DebugRequest, StartedDebugger, TerminalSummary } from '#lib/protocol/events.ts';
 import { getConnection } from '../connection/connection.ts';
 import { useActionError } from '../ui/action-error-store.ts';
 import { useTerminalStore } from './terminal-store.ts';
 
-/** Starts a debugger and shows its terminal. Rejects with what the dialog should say. */
-export async function startDebugger(request: DebugRequest): Promise<void> {
+/** Starts a debugger and shows its terminal, where it has one. Rejects with what the dialog should say. */
+export async function startDebugger(request: DebugRequest): Promise<StartedDebugger> {
   const { size } = useTerminalStore.getState();
-  show(await getConnection().ask('debug:start', { ...request, ...size }));
+  const started = await getConnection().ask('debug:start', { ...request, ...size });
+  if (started.terminal === undefined) return started;
+  show(started.terminal);
   await terminalHasKeys();
+  return started;
 }
 
 /** A part of the page that can't be fetched must not hold the dialog for ever. */
@@ -27,6 +30,22 @@ function terminalHasKeys(): Promise<void> {
     const stop = useTerminalStore.subscribe(({ wantsFocus }) => !wantsFocus && finish());
     if (!useTerminalStore.getState().wantsFocus) finish();
   });
+}
+
+/** Puts the terminal of a debugger in front, or makes one where nobody has any. */
+export async function joinDebugger(address: ContainerAddress): Promise<void> {
+  const { terminals } = useTerminalStore.getState();
+  const known = terminals.find(
+    (one) =>
+      one.kind === 'debug' &&
+      one.state.kind !== 'ended' &&
+      one.context === address.context &&
+      one.namespace === address.namespace &&
+      one.pod === address.pod &&
+      one.container === address.container,
+  );
+  if (known === undefined) await attachTerminal(address);
+  else show(known);
 }
 
 export async function attachTerminal(address: ContainerAddress): Promise<void> {
@@ -47,9 +66,9 @@ export async function openShell(address: ContainerAddress): Promise<void> {
 
 /** Closes a terminal, once it is known what shall become of a process that runs in it. */
 export async function closeTerminal(summary: TerminalSummary): Promise<void> {
-  const { kind, state, session } = summary;
+  const { kind, state, session, madePod } = summary;
   if (useTerminalStore.getState().watched === session) return;
-  const isRunning = state.kind === 'live' || state.kind === 'reconnecting';
+  const isRunning = state.kind === 'live' || state.kind === 'reconnecting' || (madePod && state.kind === 'starting');
   // The application goes on whatever is closed here.
   if (isRunning && kind !== 'attach') useTerminalStore.getState().set({ closing: session });
   else await leaveTerminal(session);
@@ -66,6 +85,16 @@ export async function recordTerminal(session: string, on: boolean): Promise<void
     await getConnection().ask('terminal:record', { session, on });
   } catch (error) {
     useActionError.getState().show('Could not record the terminal', toWireError(error));
+  }
+}
+
+/** Gives a start up: a pod that was made for it is deleted, a container can't be taken out of its pod. */
+export async function cancelStart({ session, madePod }: TerminalSummary): Promise<void> {
+  if (madePod === undefined) return leaveTerminal(session);
+  try {
+    await endTerminal(session);
+  } catch (error) {
+    useActionError.getState().show('Could not delete the pod', toWireError(error));
   }
 }
 

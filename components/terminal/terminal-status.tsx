@@ -6,7 +6,7 @@ import { useDebugStore } from '../debug/debug-store.ts';
 import { Age } from '../ui/age.tsx';
 import { Button } from '../ui/button.tsx';
 import { ErrorNotice } from '../ui/notice.tsx';
-import { leaveTerminal } from './terminal-actions.ts';
+import { cancelStart, leaveTerminal } from './terminal-actions.ts';
 
 /** What a terminal waits for, or how it ended; nothing while it is live. */
 export function TerminalStatus({ summary }: { summary: TerminalSummary }) {
@@ -19,7 +19,7 @@ export function TerminalStatus({ summary }: { summary: TerminalSummary }) {
         <div className="space-y-2 border-t border-line bg-surface p-3">
           {state.problem ? (
             <ErrorNotice error={state.problem} title={state.step}>
-              <Button size="small" onClick={() => void leaveTerminal(session)}>
+              <Button size="small" onClick={() => void cancelStart(summary)}>
                 Cancel
               </Button>
               <StartAnother summary={summary} />
@@ -30,7 +30,7 @@ export function TerminalStatus({ summary }: { summary: TerminalSummary }) {
               <span className="min-w-0 flex-1 break-words">
                 {state.step}…{state.detail && <span className="text-muted"> {state.detail}</span>}
               </span>
-              <Button size="small" onClick={() => void leaveTerminal(session)}>
+              <Button size="small" onClick={() => void cancelStart(summary)}>
                 Cancel
               </Button>
             </div>
@@ -38,6 +38,18 @@ export function TerminalStatus({ summary }: { summary: TerminalSummary }) {
         </div>
       );
     case 'reconnecting':
+      if (state.problem) {
+        return (
+          <div className="border-t border-line bg-surface p-3">
+            <ErrorNotice error={state.problem} title={`${summary.container} can’t be reached`}>
+              <span className="text-xs text-muted">
+                It goes on meanwhile, and is tried again every few seconds. The connection broke{' '}
+                <Age at={state.since} /> ago.
+              </span>
+            </ErrorNotice>
+          </div>
+        );
+      }
       return (
         <div className="flex flex-wrap items-center gap-3 border-t border-line bg-surface p-3 text-sm" role="status">
           <LoaderCircle size={16} className="animate-spin text-accent" aria-hidden />
@@ -58,8 +70,9 @@ export function TerminalStatus({ summary }: { summary: TerminalSummary }) {
             <div className="flex flex-wrap items-center gap-3 text-sm" role="status">
               <span className="min-w-0 flex-1">
                 Ended{state.exitCode === undefined ? '' : ` with exit code ${state.exitCode}`}
-                {state.reason !== 'Completed' && state.reason !== 'Error' ? ` (${state.reason})` : ''}. Its output stays
-                here until you close it.
+                {state.reason !== 'Completed' && state.reason !== 'Error' ? ` (${state.reason})` : ''}.{' '}
+                {state.why && <span className="font-medium">{state.why}</span>}{' '}
+                <span className="text-muted">Its output stays here until you close it.</span>
               </span>
               <StartAnother summary={summary} />
               <Button size="small" onClick={() => void leaveTerminal(session)}>
@@ -74,13 +87,26 @@ export function TerminalStatus({ summary }: { summary: TerminalSummary }) {
 
 /** Another debugger like this one; where a shell failed to start, one that targets the container and brings its own. */
 function StartAnother({ summary }: { summary: TerminalSummary }) {
-  const open = useDebugStore((store) => store.open);
-  const { context, namespace, pod, kind, container, state } = summary;
+  const { open, forms } = useDebugStore();
+  const { context, namespace, pod, kind, container, state, session, madePod } = summary;
+  const asked = forms.get(session);
   const hasNoShell = kind === 'exec' && state.kind === 'ended' && state.reason === 'Refused';
   const target = summary.target ?? (hasNoShell ? container : undefined);
+  const hasFailed = state.kind === 'starting' || (state.kind === 'ended' && state.error !== undefined);
+  // A pod that was made is gone, or as wrong as it was.
+  if (madePod !== undefined && asked === undefined) return null;
   return (
-    <Button size="small" onClick={() => open({ context, namespace, pod, ...(target === undefined ? {} : { target }) })}>
-      {hasNoShell ? `Debug ${container}` : 'Start a new one'}
+    <Button
+      size="small"
+      onClick={() =>
+        open(asked ?? { context, namespace, pod, ...(target === undefined ? {} : { target }), ...imageOf(summary) })
+      }
+    >
+      {hasNoShell ? `Debug ${container}` : hasFailed ? 'Try again with…' : 'Start a new one'}
     </Button>
   );
+}
+
+function imageOf({ kind, image }: TerminalSummary): { image?: string } {
+  return kind === 'debug' && image !== undefined ? { image } : {};
 }

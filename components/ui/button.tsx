@@ -9,24 +9,24 @@ const variants: Record<Variant, string> = {
   ghost: 'text-muted hover:bg-raised hover:text-text',
 };
 
+type Size = 'small' | 'medium';
+
+/** How a button looks, and a link that stands among buttons. */
+export function buttonClass({ variant = 'plain', size = 'medium' }: { variant?: Variant; size?: Size } = {}): string {
+  return clsx(
+    'inline-flex items-center justify-center gap-1.5 rounded-md whitespace-nowrap transition-colors disabled:opacity-50',
+    size === 'small' ? 'h-7 px-2 text-xs' : 'h-8 px-3 text-sm',
+    variants[variant],
+  );
+}
+
 export interface ButtonProps extends ComponentProps<'button'> {
   variant?: Variant;
-  size?: 'small' | 'medium';
+  size?: Size;
 }
 
 export function Button({ variant = 'plain', size = 'medium', className, ...rest }: ButtonProps) {
-  return (
-    <button
-      type="button"
-      {...rest}
-      className={clsx(
-        'inline-flex items-center justify-center gap-1.5 rounded-md whitespace-nowrap transition-colors disabled:opacity-50',
-        size === 'small' ? 'h-7 px-2 text-xs' : 'h-8 px-3 text-sm',
-        variants[variant],
-        className,
-      )}
-    />
-  );
+  return <button type="button" {...rest} className={clsx(buttonClass({ variant, size }), className)} />;
 }
 
 export interface IconButtonProps extends Omit<ComponentProps<'button'>, 'aria-label' | 'title'> {

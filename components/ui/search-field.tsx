@@ -8,7 +8,8 @@ export interface SearchFieldProps {
   placeholder: string;
   value: string;
   onChange(value: string): void;
-  onKeyDown(event: KeyboardEvent<HTMLInputElement>): void;
+  /** Beside Escape, which empties it. */
+  onKeyDown?(event: KeyboardEvent<HTMLInputElement>): void;
   className?: string;
 }
 
@@ -28,7 +29,10 @@ export function SearchField({ field, label, placeholder, value, onChange, onKeyD
         placeholder={placeholder}
         value={value}
         onChange={(event) => onChange(event.target.value)}
-        onKeyDown={onKeyDown}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape') onChange('');
+          onKeyDown?.(event);
+        }}
         className="h-8 w-full rounded-md border border-line bg-surface pr-2 pl-8 text-sm placeholder:text-muted"
       />
     </div>

@@ -1,0 +1,12 @@
+import type { Cure } from '#lib/debug/preflight.ts';
+
+/** What a cure does, as the words of a button. */
+export function labelOf({ profile, user, target }: Cure): string {
+  const parts = [
+    ...(target === undefined ? [] : [`target ${target}`]),
+    ...(profile === undefined ? [] : [`use profile ${profile}`]),
+    ...(user === undefined ? [] : [`run it as user ${user}`]),
+  ];
+  const text = parts.join(' and ');
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,42 @@
+import { useState } from 'react';
+import { toWireError, type WireError } from '#lib/protocol/errors.ts';
+import { getConnection } from '../connection/connection.ts';
+import type { PodLink } from '../shell/url-state.ts';
+import { CheckField } from '../ui/check-field.tsx';
+import { ErrorNotice } from '../ui/notice.tsx';
+import type { DebugForm } from './debug-form.ts';
+
+export interface MirrorFieldProps {
+  link: PodLink;
+  form: DebugForm;
+  onChange(change: Partial<DebugForm>): void;
+}
+
+const nothing: Partial<DebugForm> = { mirrored: '', customText: '', custom: { ok: true, fields: undefined } };
+
+/** Gives the debugger what its target has, as YAML that can be read and changed. */
+export function MirrorField({ link, form, onChange }: MirrorFieldProps) {
+  const [error, setError] = useState<WireError>();
+  const { target, mirrored } = form;
+  if (target === '') return null;
+  const mirror = async () => {
+    setError(undefined);
+    try {
+      const { text, fields } = await getConnection().ask('container:mirror', { ...link, container: target });
+      onChange({ mirrored: target, customText: text, custom: { ok: true, fields } });
+    } catch (cause) {
+      setError(toWireError(cause));
+    }
+  };
+  return (
+    <div className="space-y-2">
+      <CheckField
+        label={`As ${target}: its volumes, variables and user`}
+        hint="Volumes can only be read. Shown as YAML further down, in place of what is there."
+        isChecked={mirrored === target}
+        onChange={(isChecked) => (isChecked ? void mirror() : onChange(nothing))}
+      />
+      {error && <ErrorNotice error={error} />}
+    </div>
+  );
+}

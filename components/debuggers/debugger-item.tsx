@@ -1,0 +1,107 @@
+import { Plug, Square, Trash2 } from 'lucide-react';
+import Link from 'next/link';
+import { useState } from 'react';
+import type { ContainerAddress } from '#lib/debug/kubectl.ts';
+import { toWireError } from '#lib/protocol/errors.ts';
+import type { RunningDebugger } from '#lib/protocol/events.ts';
+import { getConnection } from '../connection/connection.ts';
+import { podHref } from '../shell/url-state.ts';
+import { attachTerminal } from '../terminal/terminal-actions.ts';
+import { useTerminalStore } from '../terminal/terminal-store.ts';
+import { useActionError } from '../ui/action-error-store.ts';
+import { Age } from '../ui/age.tsx';
+import { Button } from '../ui/button.tsx';
+
+export interface DebuggerItemProps {
+  context: string;
+  one: RunningDebugger;
+  onEnded(): void;
+}
+
+/** A debugger with what can be done with it: come back to it, or end it. */
+export function DebuggerItem({ context, one, onEnded }: DebuggerItemProps) {
+  const [isEnding, setEnding] = useState(false);
+  const { kind, namespace, pod, container, terminal } = one;
+  const link = { context, namespace, pod };
+  const name = kind === 'ephemeral' ? (container ?? pod) : pod;
+  const end = async () => {
+    setEnding(true);
+    try {
+      if (kind !== 'ephemeral') await getConnection().ask('debug-pod:delete', link);
+      else if (container !== undefined) await getConnection().ask('debugger:end', { ...link, container });
+    } catch (error) {
+      const what = kind === 'ephemeral' ? 'end' : 'delete';
+      useActionError.getState().show(`Could not ${what} ${name}`, toWireError(error));
+    }
+    setEnding(false);
+    onEnded();
+  };
+  return (
+    <li aria-label={name} className="flex flex-wrap items-center gap-x-4 gap-y-2 px-3 py-2.5 sm:px-4">
+      <div className="min-w-0 flex-1 basis-64">
+        <p className="flex flex-wrap items-center gap-x-2">
+          <span className="font-medium break-all">{name}</span>
+          <span className="text-xs text-muted">{toWords(one)}</span>
+        </p>
+        <p className="text-xs break-all text-muted">
+          <Link className="underline" href={podHref(link)}>
+            {namespace}/{pod}
+          </Link>
+          {one.node && ` on ${one.node}`}
+        </p>
+      </div>
+      <div className="min-w-0 basis-56 text-xs text-muted">
+        <p className="break-all">{one.image}</p>
+        <p>
+          {one.status ?? 'running'} for <Age at={one.startedAt} />
+        </p>
+      </div>
+      <p className="basis-44 text-xs text-muted">
+        <TerminalWords terminal={terminal} />
+      </p>
+      <div className="flex gap-1.5">
+        {container !== undefined && (
+          <Button
+            size="small"
+            aria-label={`Open ${name}`}
+            disabled={one.status !== undefined && one.status !== 'Running'}
+            onClick={() => open({ ...link, container }, terminal)}
+          >
+            <Plug size={13} aria-hidden /> Open
+          </Button>
+        )}
+        {kind === 'ephemeral' ? (
+          <Button size="small" aria-label={`End ${name}`} disabled={isEnding} onClick={() => void end()}>
+            <Square size={13} aria-hidden /> {isEnding ? 'Ending…' : 'End'}
+          </Button>
+        ) : (
+          <Button size="small" aria-label={`Delete ${name}`} disabled={isEnding} onClick={() => void end()}>
+            <Trash2 size={13} aria-hidden /> {isEnding ? 'Deleting…' : 'Delete'}
+          </Button>
+        )}
+      </div>
+    </li>
+  );
+}
+
+function toWords({ kind, target, copiedFrom }: RunningDebugger): string {
+  if (kind === 'node') return 'debugger of a node';
+  if (kind === 'copy') return copiedFrom === undefined ? 'copy' : `copy of ${copiedFrom}`;
+  return target === undefined ? '' : `target ${target}`;
+}
+
+function TerminalWords({ terminal }: Pick<RunningDebugger, 'terminal'>) {
+  if (terminal === undefined) return 'no terminal here';
+  const { viewers, quietSince } = terminal;
+  const looking = viewers === 0 ? 'nobody looks' : `${viewers} ${viewers === 1 ? 'page looks' : 'pages look'}`;
+  return (
+    <>
+      quiet for <Age at={quietSince} />, {looking}
+    </>
+  );
+}
+
+function open(address: ContainerAddress, terminal: RunningDebugger['terminal']): void {
+  if (terminal === undefined) void attachTerminal(address);
+  else useTerminalStore.getState().show(terminal.session);
+}

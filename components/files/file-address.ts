@@ -1,0 +1,33 @@
+import type { FilePath } from '#lib/files/file-path.ts';
+import type { FileReader } from '#lib/files/file-readers.ts';
+import { type FileRequest, fileStreamPath, uploadPath } from '#lib/protocol/file-request.ts';
+import type { PodLink } from '../shell/url-state.ts';
+
+/** A path, and through whom it is read. */
+export interface FileAddress extends PodLink {
+  container: string;
+  pid?: number;
+  startTicks?: number;
+  path: FilePath;
+}
+
+export function toFileAddress(link: PodLink, { container, process }: FileReader, path: FilePath): FileAddress {
+  const { context, namespace, pod } = link;
+  return { context, namespace, pod, container, ...process, path };
+}
+
+/** Where a file is to be had as a stream. */
+export function fileStreamHref(address: FileAddress, part: FileRequest['part'], offset?: number): string {
+  return `${fileStreamPath}?${toQuery({ ...address, part, offset })}`;
+}
+
+export function uploadHref(address: FileAddress, { overwrites }: { overwrites: boolean }): string {
+  return `${uploadPath}?${toQuery({ ...address, overwrite: overwrites ? 'true' : undefined })}`;
+}
+
+function toQuery(parameters: object): string {
+  const given = Object.entries(parameters).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, String(value)]],
+  );
+  return new URLSearchParams(given).toString();
+}

@@ -1,0 +1,176 @@
+'use client';
+
+import { Download, RefreshCw } from 'lucide-react';
+import { useSearchParams } from 'next/navigation';
+import { useRef, useState } from 'react';
+import { useConnectionEpoch } from '../connection/use-connection.ts';
+import { usePod } from '../pod/use-pod.ts';
+import { BackToPod } from '../shell/back-to-pod.tsx';
+import { useContextSummary } from '../shell/cluster-store.ts';
+import { NoAddress } from '../shell/no-address.tsx';
+import { useShortcuts } from '../shell/shortcuts.ts';
+import { type PodLink, replaceParameters } from '../shell/url-state.ts';
+import { useTextParameter } from '../shell/use-text-parameter.ts';
+import { Button, buttonClass } from '../ui/button.tsx';
+import { CheckField } from '../ui/check-field.tsx';
+import { ErrorNotice } from '../ui/notice.tsx';
+import { SearchField } from '../ui/search-field.tsx';
+import { type LogChoice, logAddress } from './log-address.ts';
+import { LogView } from './log-view.tsx';
+import { type LogState, useLog } from './use-log.ts';
+import { useMatch } from './use-match.ts';
+
+/** Names with commas between. */
+const othersParameter = 'with';
+
+/** How much there is to choose, as tail lines or seconds. */
+const extents = [
+  { value: 'tail=1000', label: 'last 1,000 lines' },
+  { value: 'since=300', label: 'last 5 minutes' },
+  { value: 'since=3600', label: 'last hour' },
+  { value: 'since=86400', label: 'last day' },
+  { value: 'all', label: 'all that the node has' },
+];
+
+export function LogsPage() {
+  const parameters = useSearchParams();
+  const context = useContextSummary()?.name;
+  const [namespace, pod, container] = ['namespace', 'name', 'container'].map((name) => parameters.get(name));
+  if (!namespace || !pod || !container) return <NoAddress thing="container" />;
+  if (context === undefined) return null;
+  return <ContainerLog link={{ context, namespace, pod }} container={container} />;
+}
+
+function ContainerLog({ link, container }: { link: PodLink; container: string }) {
+  const parameters = useSearchParams();
+  const epoch = useConnectionEpoch();
+  const [round, setRound] = useState(0);
+  const [wraps, setWraps] = useState(false);
+  const [text, setText] = useTextParameter('filter');
+  const search = useRef<HTMLInputElement>(null);
+  const choice: LogChoice = {
+    extent: parameters.get('extent') ?? extents[0]?.value ?? '',
+    previous: parameters.get('previous') === 'true',
+    timestamps: parameters.get('timestamps') === 'true',
+    follow: parameters.get('follow') !== 'false',
+  };
+  const { pod } = usePod(link);
+  const others = (parameters.get(othersParameter) ?? '').split(',').filter((name) => name !== '' && name !== container);
+  const names = [container, ...others];
+  const isMerged = names.length > 1;
+  const sources = names.map((name) => ({
+    name,
+    address: logAddress(link, name, { ...choice, timestamps: choice.timestamps || isMerged }),
+  }));
+  const log = useLog(epoch === 0 ? undefined : sources, { showsTimes: choice.timestamps, again: String(round) });
+  const match = useMatch(log, text);
+  const { lines, state } = log;
+  useShortcuts({ '/': () => search.current?.select(), r: () => setRound(round + 1) });
+  const choose = (name: string, isOn: boolean) => replaceParameters({ [name]: isOn ? 'true' : undefined });
+  return (
+    <div className="mx-auto flex h-full max-w-7xl flex-col gap-3 p-3 sm:p-4">
+      <div>
+        <BackToPod link={link} />
+        <h1 className="text-lg font-semibold break-all">Log of {names.join(', ')}</h1>
+      </div>
+      <OtherLogs
+        names={pod?.containers.map(({ name }) => name).filter((name) => name !== container) ?? []}
+        chosen={others}
+        onChange={(chosen) => replaceParameters({ [othersParameter]: chosen.join(',') })}
+      />
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+        <SearchField
+          field={search}
+          label="Filter the log"
+          placeholder="Only lines with   ( / )"
+          value={text}
+          onChange={setText}
+          className="min-w-48 flex-1 basis-56"
+        />
+        <select
+          aria-label="How much"
+          value={choice.extent}
+          onChange={(event) => replaceParameters({ extent: event.target.value })}
+          className="h-8 rounded-md border border-line bg-surface px-2 text-sm"
+        >
+          {extents.map(({ value, label }) => (
+            <option key={label} value={value}>
+              {label}
+            </option>
+          ))}
+        </select>
+        <CheckField
+          label="Follow"
+          isChecked={choice.follow}
+          onChange={(isOn) => replaceParameters({ follow: isOn ? undefined : 'false' })}
+        />
+        <CheckField label="Times" isChecked={choice.timestamps} onChange={(isOn) => choose('timestamps', isOn)} />
+        <CheckField
+          label="Before the last restart"
+          isChecked={choice.previous}
+          onChange={(isOn) => choose('previous', isOn)}
+        />
+        <CheckField label="Wrap" isChecked={wraps} onChange={setWraps} />
+        <div className="flex min-w-0 flex-wrap gap-1.5">
+          <Button size="small" onClick={() => setRound(round + 1)}>
+            <RefreshCw size={13} aria-hidden /> Read again
+          </Button>
+          {names.map((name) => (
+            <a
+              key={name}
+              href={logAddress(link, name, { ...choice, follow: false }, { isDownload: true })}
+              className={buttonClass({ size: 'small' })}
+            >
+              <Download size={13} aria-hidden /> Download{isMerged && ` ${name}`}
+            </a>
+          ))}
+        </div>
+      </div>
+      {state.kind === 'failed' && <ErrorNotice error={state.error} />}
+      <LogView lines={match ?? lines} text={text} wraps={wraps} />
+      <p role="status" className="text-xs text-muted">
+        {match === undefined ? '' : `${match.length.toLocaleString()} of `}
+        {lines.length.toLocaleString()} lines
+        {lines.gone > 0 && `, ${lines.gone.toLocaleString()} older ones are not kept`}
+        {stateWords(state)}
+      </p>
+    </div>
+  );
+}
+
+interface OtherLogsProps {
+  names: string[];
+  chosen: string[];
+  onChange(chosen: string[]): void;
+}
+
+/** Other containers of the pod, whose lines come between, by their times. */
+function OtherLogs({ names, chosen, onChange }: OtherLogsProps) {
+  if (names.length === 0) return null;
+  return (
+    <fieldset className="flex flex-wrap items-center gap-x-4 gap-y-1 text-sm">
+      <legend className="float-left mr-3 text-xs leading-5 text-muted">Together with</legend>
+      {names.map((name) => (
+        <CheckField
+          key={name}
+          label={name}
+          isChecked={chosen.includes(name)}
+          onChange={(isOn) => onChange(isOn ? [...chosen, name] : chosen.filter((one) => one !== name))}
+        />
+      ))}
+    </fieldset>
+  );
+}
+
+function stateWords(state: LogState): string {
+  switch (state.kind) {
+    case 'loading':
+      return ' · reading…';
+    case 'following':
+      return ' · as they come';
+    case 'whole':
+      return ' · that is all';
+    case 'failed':
+      return '';
+  }
+}

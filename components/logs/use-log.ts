@@ -1,0 +1,63 @@
+import { useEffect, useState } from 'react';
+import { LogLines } from '#lib/logs/log-lines.ts';
+import { toWireError, type WireError } from '#lib/protocol/errors.ts';
+import { oncePerFrame } from '../ui/once-per-frame.ts';
+import { type LogSource, readLog, readMerged } from './read-logs.ts';
+
+export type LogState =
+  | { kind: 'loading' }
+  | { kind: 'following' }
+  | { kind: 'whole' }
+  | { kind: 'failed'; error: WireError };
+
+export interface Log {
+  lines: LogLines;
+  /** Changes when there are more lines. */
+  version: number;
+  state: LogState;
+}
+
+export interface LogOptions {
+  /** Of several logs, whose lines begin with their times: whether these are shown. */
+  showsTimes?: boolean;
+  /** Read anew when this becomes another text. */
+  again?: string;
+}
+
+/** Reads a log, or several in one, as they come, and tells of it no more often than the page is drawn. */
+export function useLog(sources: readonly LogSource[] | undefined, { showsTimes = false, again }: LogOptions = {}): Log {
+  const [version, setVersion] = useState(0);
+  const [state, setState] = useState<LogState>({ kind: 'loading' });
+  const [lines, setLines] = useState(() => new LogLines());
+  const key = sources && JSON.stringify(sources);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `again` says when to read anew
+  useEffect(() => {
+    if (key === undefined) return;
+    const asked = JSON.parse(key) as LogSource[];
+    const reading = new AbortController();
+    const own = new LogLines();
+    setLines(own);
+    setState({ kind: 'loading' });
+    const told = oncePerFrame(() => setVersion((before) => before + 1));
+    const handlers = { onOpen: () => setState({ kind: 'following' }), onLines: told.ask };
+    const [first] = asked;
+    const read =
+      first !== undefined && asked.length === 1
+        ? readLog(own, first, reading.signal, handlers)
+        : readMerged(own, asked, reading.signal, { ...handlers, showsTimes });
+    read.then(
+      () => {
+        told.ask();
+        setState({ kind: 'whole' });
+      },
+      (cause: unknown) => {
+        if (!reading.signal.aborted) setState({ kind: 'failed', error: toWireError(cause) });
+      },
+    );
+    return () => {
+      reading.abort();
+      told.cancel();
+    };
+  }, [key, showsTimes, again]);
+  return { lines, version, state };
+}

@@ -1,0 +1,137 @@
+import { useEffect, useRef, useState } from 'react';
+import { type DecodedPacket, decodePacket } from '#lib/network/decode-packet.ts';
+import { PcapReader } from '#lib/network/pcap.ts';
+import { AppError, toWireError, type WireError } from '#lib/protocol/errors.ts';
+import { fetchOrExplain } from '../connection/fetch-or-explain.ts';
+import { oncePerFrame } from '../ui/once-per-frame.ts';
+
+export interface ShownPacket extends DecodedPacket {
+  /** Seconds since the first. */
+  at: number;
+  /** Bytes. */
+  length: number;
+}
+
+export type CaptureState =
+  | { kind: 'idle' }
+  | { kind: 'starting' }
+  | { kind: 'running' }
+  | { kind: 'over'; why: string }
+  | { kind: 'failed'; error: WireError };
+
+export interface CaptureLimits {
+  seconds: number;
+  bytes: number;
+}
+
+/** A capture in this page: its packets in words, and its bytes as they came. */
+export interface Capture {
+  state: CaptureState;
+  packets: readonly ShownPacket[];
+  /** Changes with each drawing of more packets. */
+  version: number;
+  bytes: number;
+  /** Stops by itself after so many seconds, or bytes. */
+  start(address: string, limits: CaptureLimits): void;
+  stop(): void;
+  /** A file that tcpdump and Wireshark read. */
+  file(): Blob;
+}
+
+/** Why a capture ends by itself. */
+const timeIsUp = Symbol('time is up');
+
+export function useCapture(): Capture {
+  const [state, setState] = useState<CaptureState>({ kind: 'idle' });
+  const [version, setVersion] = useState(0);
+  const kept = useRef<{ packets: ShownPacket[]; pieces: Uint8Array<ArrayBuffer>[]; bytes: number }>({
+    packets: [],
+    pieces: [],
+    bytes: 0,
+  });
+  const reading = useRef<AbortController>(undefined);
+  // Who leaves the page ends the capture.
+  useEffect(() => () => reading.current?.abort(), []);
+
+  const start = (address: string, limits: CaptureLimits) => {
+    reading.current?.abort();
+    const own = new AbortController();
+    reading.current = own;
+    kept.current = { packets: [], pieces: [], bytes: 0 };
+    setState({ kind: 'starting' });
+    setVersion((before) => before + 1);
+    const told = oncePerFrame(() => setVersion((before) => before + 1));
+    const timer = setTimeout(() => own.abort(timeIsUp), limits.seconds * 1_000);
+    own.signal.addEventListener('abort', () => clearTimeout(timer));
+    read(address, own.signal, kept.current, {
+      maxBytes: limits.bytes,
+      onOpen: () => setState({ kind: 'running' }),
+      onPackets: told.ask,
+    }).then(
+      (why) => {
+        told.ask();
+        if (reading.current === own) setState({ kind: 'over', why });
+        own.abort();
+      },
+      (cause: unknown) => {
+        if (reading.current !== own) return;
+        if (own.signal.aborted)
+          setState({ kind: 'over', why: own.signal.reason === timeIsUp ? 'its time is up' : 'stopped' });
+        else setState({ kind: 'failed', error: toWireError(cause) });
+      },
+    );
+  };
+  return {
+    state,
+    version,
+    packets: kept.current.packets,
+    bytes: kept.current.bytes,
+    start,
+    stop: () => reading.current?.abort(),
+    file: () => new Blob(kept.current.pieces, { type: 'application/vnd.tcpdump.pcap' }),
+  };
+}
+
+interface Kept {
+  packets: ShownPacket[];
+  pieces: Uint8Array<ArrayBuffer>[];
+  bytes: number;
+}
+
+/** Resolves with why it is over. */
+async function read(
+  address: string,
+  signal: AbortSignal,
+  kept: Kept,
+  { maxBytes, onOpen, onPackets }: { maxBytes: number; onOpen(): void; onPackets(): void },
+): Promise<string> {
+  const response = await fetchOrExplain(address, { signal });
+  if (response.body === null) throw new AppError('internal', 'The server answered without packets.');
+  onOpen();
+  const pcap = new PcapReader();
+  const reader = response.body.getReader();
+  let first: number | undefined;
+  for (;;) {
+    const { done, value } = await reader.read().catch((cause: unknown) => {
+      throw new AppError('container', 'The capture broke off: tcpdump or its container has ended.', {
+        cause,
+        next: 'Start it again.',
+      });
+    });
+    if (done) return 'tcpdump has ended';
+    kept.pieces.push(value);
+    kept.bytes += value.length;
+    try {
+      for (const { at, length, bytes } of pcap.push(value)) {
+        first ??= at;
+        kept.packets.push({ at: at - first, length, ...decodePacket(pcap.linkType ?? 0, bytes) });
+      }
+    } catch (cause) {
+      throw new AppError('container', `What came is no capture: ${cause instanceof Error ? cause.message : cause}.`, {
+        cause,
+      });
+    }
+    onPackets();
+    if (kept.bytes >= maxBytes) return 'it is as large as it may become';
+  }
+}

@@ -1,0 +1,94 @@
+import { useId, useState } from 'react';
+import { toExecCommand } from '#lib/debug/kubectl.ts';
+import { sandboxColumn } from '#lib/namespaces/observation.ts';
+import type { LiveProcess, ProcessDetail } from '#lib/processes/process-detail.ts';
+import { foretellSignal, type Signal, signals } from '#lib/processes/signals.ts';
+import { toWireError, type WireError } from '#lib/protocol/errors.ts';
+import type { RequestOf } from '#lib/protocol/events.ts';
+import { getConnection } from '../connection/connection.ts';
+import { Button } from '../ui/button.tsx';
+import { CheckField } from '../ui/check-field.tsx';
+import { CommandLine } from '../ui/copy-button.tsx';
+import { ErrorNotice } from '../ui/notice.tsx';
+
+export interface SignalFormProps {
+  address: RequestOf<'process:read'>;
+  process: LiveProcess;
+  detail: ProcessDetail;
+  hasEnded: boolean;
+}
+
+type Sent = { kind: 'no' } | { kind: 'sent'; signal: Signal } | { kind: 'failed'; error: WireError };
+
+/** Chooses a signal, says what it will do to this very process, and sends it. */
+export function SignalForm({ address, process, detail, hasEnded }: SignalFormProps) {
+  const id = useId();
+  const [signal, setSignal] = useState<Signal>('HUP');
+  const [isSure, setSure] = useState(false);
+  const [sent, setSent] = useState<Sent>({ kind: 'no' });
+  if (process.container === sandboxColumn)
+    return <p className="text-muted">This is the sandbox: without it the whole pod ends, so it is sent nothing.</p>;
+  const ownPid = process.innerPids.at(-1) ?? process.pid;
+  const effect = foretellSignal(signal, {
+    ownPid,
+    isInner: process.innerPids.length > 0,
+    caught: detail.caughtSignals,
+    ignored: detail.ignoredSignals,
+  });
+  const mayEndContainer = ownPid === 1 && effect.kind !== 'nothing';
+  const send = async () => {
+    try {
+      await getConnection().ask('process:signal', { ...address, signal });
+      setSent({ kind: 'sent', signal });
+      setSure(false);
+    } catch (error) {
+      setSent({ kind: 'failed', error: toWireError(error) });
+    }
+  };
+  return (
+    <form
+      className="space-y-2.5"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void send();
+      }}
+    >
+      <div className="flex gap-2">
+        <label htmlFor={id} className="sr-only">
+          Signal
+        </label>
+        <select
+          id={id}
+          value={signal}
+          onChange={(event) => {
+            setSignal(event.target.value as Signal);
+            setSent({ kind: 'no' });
+          }}
+          className="h-8 rounded-md border border-line bg-surface px-2 text-sm"
+        >
+          {signals.map((name) => (
+            <option key={name}>{name}</option>
+          ))}
+        </select>
+        <Button type="submit" disabled={hasEnded || (mayEndContainer && !isSure)}>
+          Send {signal}
+        </Button>
+      </div>
+      <p aria-live="polite">{effect.text}</p>
+      {mayEndContainer && (
+        <CheckField
+          label="It is process 1 of its container: send it all the same"
+          hint="If it ends, the container ends with all that runs in it, debuggers that target it too."
+          isChecked={isSure}
+          onChange={setSure}
+        />
+      )}
+      <CommandLine
+        command={toExecCommand(address, ['kill', `-${signal}`, String(process.pid)])}
+        label="kubectl command"
+      />
+      {sent.kind === 'sent' && <p role="status">{sent.signal} was sent. The list shows what came of it.</p>}
+      {sent.kind === 'failed' && <ErrorNotice error={sent.error} title={`${signal} was not sent`} />}
+    </form>
+  );
+}

@@ -1,0 +1,35 @@
+import { Button } from './button.tsx';
+import { CommandLine } from './copy-button.tsx';
+import { Dialog } from './dialog.tsx';
+
+export interface ConfirmDialogProps {
+  question: string;
+  /** The thing that it is about. */
+  about: string;
+  /** What will happen. */
+  text: string;
+  /** The same with kubectl. */
+  command: string;
+  /** The words of the button that does it. */
+  answer: string;
+  onConfirm(): void;
+  onClose(): void;
+}
+
+/** Asks before something that can't be undone. */
+export function ConfirmDialog({ question, about, text, command, answer, onConfirm, onClose }: ConfirmDialogProps) {
+  return (
+    <Dialog title={question} description={about} onClose={onClose}>
+      <div className="space-y-4 p-4 text-sm">
+        <p className="text-muted">{text}</p>
+        <CommandLine command={command} label="kubectl command" />
+        <div className="flex flex-wrap justify-end gap-2">
+          <Button onClick={onClose}>Cancel</Button>
+          <Button variant="primary" autoFocus onClick={onConfirm}>
+            {answer}
+          </Button>
+        </div>
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,24 @@
+import { clsx } from 'clsx';
+
+export interface HeadCellProps {
+  children: string;
+  /** Numbers stand at the right. */
+  isNumber?: boolean;
+  className?: string;
+}
+
+/** The head of a column in a table of many rows; the first and last stand as far in as the section's own text. */
+export function HeadCell({ children, isNumber = false, className }: HeadCellProps) {
+  return (
+    <th
+      scope="col"
+      className={clsx(
+        'px-2 py-2 font-normal whitespace-nowrap first:pl-3 sm:first:pl-4',
+        isNumber && 'text-right',
+        className,
+      )}
+    >
+      {children}
+    </th>
+  );
+}

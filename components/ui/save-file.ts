@@ -1,0 +1,12 @@
+/** Gives the person a file of this page's. */
+export function saveBlob(blob: Blob, file: string): void {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(blob);
+  link.download = file;
+  link.click();
+  URL.revokeObjectURL(link.href);
+}
+
+export function saveText(text: string, type: string, file: string): void {
+  saveBlob(new Blob([text], { type }), file);
+}
