@@ -5,6 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { chromium } from '@playwright/test';
 import { browserOptions, startServer } from '#e2e/product.ts';
+import { residentMiB } from './process-usage.ts';
 import { printTable, type Result } from './table.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -53,7 +54,7 @@ try {
   results.push({ what: 'with pod page and terminal', value: gzippedKb(scripts), unit: 'kB', atMost: 340 });
   await page.getByRole('button', { name: /^Close debugger|^Close shell/ }).click();
   await delay(settleMs);
-  results.push({ what: 'server RSS, a page open, idle', value: residentMb(server.pid), unit: 'MB', atMost: 150 });
+  results.push({ what: 'server RSS, a page open, idle', value: residentMiB(server.pid), unit: 'MB', atMost: 150 });
 } finally {
   await browser.close();
   await server.stop();
@@ -65,9 +66,4 @@ function gzippedKb(paths: Iterable<string>): number {
   let bytes = 0;
   for (const path of paths) bytes += gzipSync(readFileSync(join(root, 'out', path)), { level: 9 }).length;
   return bytes / 1000;
-}
-
-function residentMb(pid: number): number {
-  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
-  return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024;
 }

@@ -3,8 +3,9 @@
 import { type IPty, spawn as spawnPty } from '@lydell/node-pty';
 import { chromium } from '@playwright/test';
 import { browserOptions, startServer } from '#e2e/product.ts';
-import { clickToPrompt, makePod, promptTimeoutMs, removePods } from './click-to-prompt.ts';
+import { clickToPrompt, promptTimeoutMs } from './click-to-prompt.ts';
 import { percentile } from './percentile.ts';
+import { makePod, removePods } from './pods.ts';
 import { printTable } from './table.ts';
 
 const rounds = 20;

@@ -6,8 +6,10 @@ import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
 import { chromium } from '@playwright/test';
 import { browserOptions, startServer } from '#e2e/product.ts';
-import { clickToPrompt, kubectl, makePod, removePods } from './click-to-prompt.ts';
+import { clickToPrompt } from './click-to-prompt.ts';
 import { percentile } from './percentile.ts';
+import { kubectl, makePod, removePods } from './pods.ts';
+import { cpuOf, residentMiB } from './process-usage.ts';
 import { printTable, type Result } from './table.ts';
 
 const launches = 50;
@@ -136,9 +138,9 @@ async function measureManyPods(): Promise<Result[]> {
 }
 
 async function measureIdle(): Promise<Result[]> {
-  const before = cpuSeconds();
+  const used = cpuOf(clusterPid());
   await delay(idleMs);
-  const percent = ((cpuSeconds() - before) / (idleMs / 1_000)) * 100;
+  const percent = (used() / idleMs) * 100;
   return [
     {
       what: 'idle: processor time of one core, cluster and API server',
@@ -146,7 +148,7 @@ async function measureIdle(): Promise<Result[]> {
       unit: '1/100 %',
       atMost: 100,
     },
-    { what: 'idle: memory of the cluster process (RSS)', value: residentMb(clusterPid()), unit: 'MB' },
+    { what: 'idle: memory of the cluster process (RSS)', value: residentMiB(clusterPid()), unit: 'MB' },
   ];
 }
 
@@ -167,7 +169,7 @@ async function measureLog(): Promise<Result[]> {
   let peak = 0;
   // The shell has become `sleep` once all is printed.
   while (kubectl('exec', 'chatty', '--', 'cat', '/proc/1/comm').trim() !== 'sleep') {
-    peak = Math.max(peak, residentMb(clusterPid()));
+    peak = Math.max(peak, residentMiB(clusterPid()));
     await delay(200);
   }
   const seconds = (performance.now() - begin) / 1_000;
@@ -213,19 +215,7 @@ function clusterMemoryMb(): number {
 
 /** The tests' own workloads, several of them Node, are not what is measured; the cluster's process is. */
 function baseMb(): number {
-  return residentMb(clusterPid());
-}
-
-function residentMb(pid: number): number {
-  return Number(/^VmRSS:\s+(\d+)/m.exec(read(`/proc/${pid}/status`))?.[1] ?? 0) / 1_024;
-}
-
-/** User and system time of the cluster's own process, in ticks of 10 ms (proc(5), fields 14 and 15). */
-function cpuSeconds(): number {
-  const fields = read(`/proc/${clusterPid()}/stat`)
-    .replace(/^.*\) /s, '')
-    .split(' ');
-  return (Number(fields[11]) + Number(fields[12])) / 100;
+  return residentMiB(clusterPid());
 }
 
 function read(path: string): string {

@@ -1,6 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, openPod, startDebugger, test } from './fixtures.ts';
+import { ProcessList } from './process-list.ts';
 
 async function expectNoViolations(page: Page, what: string): Promise<void> {
   // Screens of terminals and recordings are drawn by libraries; for the first, screen reader mode is the accessible form.
@@ -17,6 +18,8 @@ async function expectNoViolations(page: Page, what: string): Promise<void> {
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`no page has an accessibility violation, ${colorScheme}`, async ({ pods: page, webPod, terminal }) => {
+    // More than a dozen states of pages, each looked at whole: a minute would be close on a busy machine.
+    test.setTimeout(120_000);
     await page.emulateMedia({ colorScheme });
     await expectNoViolations(page, 'pods');
     await openPod(page, webPod);
@@ -25,19 +28,40 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await page.keyboard.press('d');
     await page.getByRole('button', { name: 'Start debugger' }).waitFor();
     await expectNoViolations(page, 'dialog');
-    await startDebugger(page, {});
+    await page.getByLabel('Profile').selectOption('restricted');
+    await page.getByRole('button', { name: /^Run it as user/ }).click();
+    await page.getByRole('region', { name: 'What is sent, in YAML' }).waitFor();
+    await page.getByLabel('Environment').fill('wrong');
+    await expectNoViolations(page, 'dialog with more options and a problem');
+    await page.getByLabel('Environment').fill('');
+    await page.getByLabel('Run as user').fill('');
+    for (const kind of ['In a copy', 'On its node', 'In the pod']) {
+      await page.getByRole('radio', { name: new RegExp(`^${kind}`) }).check();
+      await expectNoViolations(page, `dialog, ${kind}`);
+    }
+    await startDebugger(page, { profile: 'general' });
     await terminal.expectPrompt();
     await page.getByRole('button', { name: 'Record what this terminal shows' }).click();
     await expect(page.getByText('Recorded for')).toBeVisible();
     await expectNoViolations(page, 'terminal, recorded');
+    await page.getByRole('button', { name: 'How it started, and what it can do' }).click();
+    await page.getByRole('dialog').getByText('See processes').waitFor();
+    await expectNoViolations(page, 'about the debugger');
+    await page.keyboard.press('Escape');
     await page.getByRole('button', { name: 'Settings of the terminals' }).click();
     await page.getByRole('dialog').waitFor();
     await expectNoViolations(page, 'settings');
     await page.keyboard.press('Escape');
+    await openPod(page, 'crashing');
+    await page.getByRole('link', { name: 'Log of main' }).click();
+    await page.getByRole('log').getByText('no configuration').waitFor();
+    await expectNoViolations(page, 'log');
     await page.getByRole('link', { name: 'Debuggers' }).click();
+    await page.getByRole('heading', { name: 'Debuggers', level: 1 }).waitFor();
     await page.getByRole('listitem').filter({ hasText: webPod }).waitFor();
     await expectNoViolations(page, 'debuggers');
     await page.getByRole('link', { name: 'Recordings' }).click();
+    await page.getByRole('heading', { name: 'Recordings', level: 1 }).waitFor();
     await page.getByRole('listitem').filter({ hasText: webPod }).waitFor();
     await expectNoViolations(page, 'recordings');
     await page.getByRole('tab', { selected: true }).press('Delete');
@@ -53,6 +77,58 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await expectNoViolations(page, 'replay');
   });
 }
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`what is inside of a pod has no accessibility violation, ${colorScheme}`, async ({ pods: page }) => {
+    await page.emulateMedia({ colorScheme });
+    await openPod(page, 'nginx');
+    const list = new ProcessList(page);
+    const dialog = await list.open(/nginx: master/);
+    await dialog.getByRole('region', { name: 'Limits of resources' }).waitFor();
+    await expectNoViolations(page, 'process');
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Bundle' }).click();
+    await page.getByRole('dialog').waitFor();
+    await expectNoViolations(page, 'bundle');
+    await page.keyboard.press('Escape');
+    await page.getByRole('link', { name: 'Network' }).click();
+    await page.getByRole('region', { name: 'Listening sockets' }).waitFor();
+    await page.getByRole('button', { name: 'Try' }).click();
+    await page.getByRole('region', { name: 'What it printed' }).waitFor();
+    await page.getByRole('button', { name: 'Open on this machine' }).click();
+    await page.getByRole('list', { name: 'Open ports' }).waitFor();
+    await expectNoViolations(page, 'network');
+    await page.getByRole('button', { name: /^Close port/ }).click();
+    for (const path of ['/etc/nginx', '/etc/nginx/nginx.conf', '/usr/sbin/nginx']) {
+      await goTo(page, '/files', { name: 'nginx', container: 'nginx', path });
+      await page.getByRole('region', { name: 'Entries' }).or(page.getByRole('log')).waitFor();
+      await expectNoViolations(page, path);
+    }
+    await goTo(page, '/files', { name: 'nginx', container: 'shell', path: '/tmp' });
+    await page.getByRole('button', { name: 'Upload' }).click();
+    await page.getByRole('dialog').waitFor();
+    await expectNoViolations(page, 'upload');
+    await page.keyboard.press('Escape');
+  });
+}
+
+async function goTo(page: Page, path: string, query: Record<string, string>): Promise<void> {
+  const parameters = new URLSearchParams({ context: 'admin', namespace: 'shop', ...query });
+  await page.goto(`${new URL(page.url()).origin}${path}?${parameters}`);
+}
+
+test('at 320 pixels no page of what is inside of a pod runs out of it', async ({ pods: page }) => {
+  await page.setViewportSize({ width: 320, height: 640 });
+  const overflow = () => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  await goTo(page, '/network', { name: 'nginx' });
+  await page.getByRole('region', { name: 'Listening sockets' }).waitFor();
+  expect(await overflow()).toBeLessThanOrEqual(0);
+  for (const path of ['/etc/nginx', '/etc/nginx/nginx.conf', '/usr/sbin/nginx']) {
+    await goTo(page, '/files', { name: 'nginx', container: 'nginx', path });
+    await page.getByRole('region', { name: 'Entries' }).or(page.getByRole('log')).waitFor();
+    expect(await overflow()).toBeLessThanOrEqual(0);
+  }
+});
 
 test('at 320 pixels nothing runs out of the page, and a terminal can be left by keyboard', async ({
   pods: page,

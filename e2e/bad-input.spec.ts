@@ -6,10 +6,10 @@ test('an invalid image name is refused before anything is sent', async ({ pods: 
   await openPod(page, webPod);
   await page.keyboard.press('d');
   const dialog = page.getByRole('dialog');
-  await dialog.getByLabel('Image').fill('BusyBox:1.36');
+  await dialog.getByLabel('Image', { exact: true }).fill('BusyBox:1.36');
   await expect(dialog).toContainText('image names are lower case, such as busybox');
   await expect(dialog.getByRole('button', { name: 'Start debugger' })).toBeDisabled();
-  await dialog.getByLabel('Image').fill('busybox:1.36');
+  await dialog.getByLabel('Image', { exact: true }).fill('busybox:1.36');
   await dialog.getByLabel('Command', { exact: true }).fill("sh -c 'x");
   await expect(dialog).toContainText("opening ' without its end");
   await expect(dialog.getByRole('button', { name: 'Start debugger' })).toBeDisabled();
@@ -53,7 +53,7 @@ test('runAsNonRoot with a root image is explained', async ({ pods: page, webPod 
   await startDebugger(page, { profile: 'restricted' });
   const alert = page.getByRole('region', { name: 'Terminals' }).getByRole('alert');
   await expect(alert).toContainText('container has runAsNonRoot and image will run as root');
-  await expect(alert).toContainText('use an image with a numeric user');
+  await expect(alert).toContainText('run it as another user');
 });
 
 test('a program that is missing in the image is explained', async ({ pods: page, webPod }) => {
@@ -91,12 +91,6 @@ test('PodSecurity refuses, and the dialog says which rule and what to do', async
   await startDebugger(page, { profile: 'restricted', image: images.toolboxAsUser });
   await terminal.expectPrompt();
   expect(await terminal.run('id -u')).toBe('65534');
-});
-
-test('a finished pod can’t be debugged', async ({ pods: page }) => {
-  await openPod(page, 'finished');
-  await expect(page.getByRole('main')).toContainText('This pod has finished (Completed)');
-  await expect(page.getByRole('button', { name: 'Debug d' })).toBeDisabled();
 });
 
 test('a pod that is deleted while the dialog is open is said to be gone', async ({ pods: page }) => {

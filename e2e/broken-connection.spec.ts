@@ -1,22 +1,39 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FaultProxy } from './fault-proxy.ts';
-import { expect, kubectl, openPod, startDebugger, test } from './fixtures.ts';
+import { test as base, expect, kubectl, openPod, startDebugger } from './fixtures.ts';
 import { clusterFolder } from './kubernetes/cluster.ts';
 import { killAndRestart } from './kubernetes/process.ts';
 import { startServer } from './product.ts';
 
-/** A kubeconfig for the administrator whose way to the API server leads through the proxy. */
-async function throughProxy(folder: string, seed = 1): Promise<{ proxy: FaultProxy; kubeconfig: string }> {
-  const config = JSON.parse(kubectl('config', 'view', '--raw', '--minify', '--flatten', '-o', 'json'));
-  const { hostname, port } = new URL(config.clusters[0].cluster.server);
-  const proxy = await FaultProxy.start({ host: hostname, port: Number(port || 443) }, seed);
-  config.clusters[0].cluster.server = `https://127.0.0.1:${proxy.port}`;
-  const kubeconfig = join(folder, 'config');
-  writeFileSync(kubeconfig, JSON.stringify(config));
-  return { proxy, kubeconfig };
+interface DistantCluster {
+  proxy: FaultProxy;
+  /** Holds the administrator's token. */
+  tokenFile: string;
 }
+
+const test = base.extend<{ distant: DistantCluster }>({
+  /** A server whose way to the API server leads through the proxy; the page shows its list of pods. */
+  distant: async ({ page }, use, testInfo) => {
+    const folder = mkdtempSync(join(tmpdir(), 'ephemera-e2e-'));
+    const config = JSON.parse(kubectl('config', 'view', '--raw', '--minify', '--flatten', '-o', 'json'));
+    const { hostname, port } = new URL(config.clusters[0].cluster.server);
+    const proxy = await FaultProxy.start({ host: hostname, port: Number(port || 443) }, testInfo.repeatEachIndex + 1);
+    config.clusters[0].cluster.server = `https://127.0.0.1:${proxy.port}`;
+    const tokenFile = join(folder, 'token');
+    writeFileSync(tokenFile, config.users[0].user.token);
+    config.users[0].user = { tokenFile };
+    const kubeconfig = join(folder, 'config');
+    writeFileSync(kubeconfig, JSON.stringify(config));
+    const server = await startServer({ KUBECONFIG: kubeconfig });
+    await page.goto(server.url);
+    await use({ proxy, tokenFile });
+    await server.stop();
+    await proxy[Symbol.asyncDispose]();
+    rmSync(folder, { recursive: true });
+  },
+});
 
 function debuggerOf(pod: string): string {
   return kubectl('-n', 'shop', 'get', 'pod', pod, '-o', 'jsonpath={.spec.ephemeralContainers[0].name}');
@@ -40,84 +57,90 @@ test('while the API server is away a debugger’s terminal says so, keeps what i
   page,
   webPod,
   terminal,
+  distant: { proxy },
 }) => {
-  const folder = mkdtempSync(join(tmpdir(), 'ephemera-e2e-'));
-  const { proxy, kubeconfig } = await throughProxy(folder);
-  const server = await startServer({ KUBECONFIG: kubeconfig });
-  try {
-    await page.goto(server.url);
-    await openPod(page, webPod);
-    await page.getByRole('button', { name: 'Debug d' }).click();
-    await startDebugger(page, {});
-    await terminal.expectPrompt();
-    await terminal.run('mine=kept');
-    await page.keyboard.type('(sleep 1; for i in 1 2 3; do echo line $i; done; sleep 1) &\n');
-    await terminal.expectText(/line/);
+  await openPod(page, webPod);
+  await page.getByRole('button', { name: 'Debug d' }).click();
+  await startDebugger(page, {});
+  await terminal.expectPrompt();
+  await terminal.run('mine=kept');
+  await terminal.run('{ (sleep 1; for i in 1 2 3; do echo line $i; done; sleep 1) & }');
 
-    proxy.down();
-    await expect(page.getByRole('tab', { selected: true })).toContainText('reconnecting');
-    await expect(page.getByText('attaching again')).toBeVisible();
-    await expect.poll(() => kubectl('-n', 'shop', 'logs', webPod, '-c', debuggerOf(webPod))).toContain('line 3');
-    await page.keyboard.type('echo $mine-$((6*7))\n');
-    proxy.up();
-    await expect(page.getByRole('tab', { selected: true })).toContainText('live');
-    await terminal.expectText(/^kept-42$/m);
-    // What was printed meanwhile came from the log, once and in its place.
-    expect((await terminal.text()).match(/line \d$/gm)).toEqual(['line 1', 'line 2', 'line 3']);
-    expect(await terminal.text()).not.toContain('is missing');
-    expect(await terminal.run('echo $mine')).toBe('kept');
-  } finally {
-    await server.stop();
-    await proxy[Symbol.asyncDispose]();
-    rmSync(folder, { recursive: true });
-  }
+  proxy.down();
+  await expect(page.getByRole('tab', { selected: true })).toContainText('reconnecting');
+  await expect(page.getByText('attaching again')).toBeVisible();
+  await expect.poll(() => kubectl('-n', 'shop', 'logs', webPod, '-c', debuggerOf(webPod))).toContain('line 3');
+  await page.keyboard.type('echo $mine-$((6*7))\n');
+  proxy.up();
+  await expect(page.getByRole('tab', { selected: true })).toContainText('live');
+  await terminal.expectText(/^kept-42$/m);
+  // What was printed meanwhile came from the log, once and in its place.
+  expect((await terminal.text()).match(/line \d$/gm)).toEqual(['line 1', 'line 2', 'line 3']);
+  expect(await terminal.text()).not.toContain('is missing');
+  expect(await terminal.run('echo $mine')).toBe('kept');
 });
 
 test('what a debugger printed at its end is shown, though nobody was attached by then', async ({
   page,
   webPod,
   terminal,
+  distant: { proxy },
 }) => {
-  const folder = mkdtempSync(join(tmpdir(), 'ephemera-e2e-'));
-  const { proxy, kubeconfig } = await throughProxy(folder);
-  const server = await startServer({ KUBECONFIG: kubeconfig });
-  try {
-    await page.goto(server.url);
-    await openPod(page, webPod);
-    await page.getByRole('button', { name: 'Debug d' }).click();
-    await startDebugger(page, {});
-    await terminal.expectPrompt();
-    await page.keyboard.type('sleep 2; echo last-$((6*7)); exit 3\n');
-    await terminal.expectText(/exit 3/);
-    proxy.down();
-    await expect
-      .poll(() =>
-        kubectl('-n', 'shop', 'get', 'pod', webPod, '-o', 'jsonpath={.status.ephemeralContainerStatuses[0].state}'),
-      )
-      .toContain('"exitCode":3');
-    proxy.up();
-    await expect(page.getByText('Ended with exit code 3')).toBeVisible();
-    await terminal.expectText(/^last-42$/m);
-  } finally {
-    await server.stop();
-    await proxy[Symbol.asyncDispose]();
-    rmSync(folder, { recursive: true });
-  }
+  await openPod(page, webPod);
+  await page.getByRole('button', { name: 'Debug d' }).click();
+  await startDebugger(page, {});
+  await terminal.expectPrompt();
+  await page.keyboard.type('sleep 2; echo last-$((6*7)); exit 3\n');
+  await terminal.expectText(/exit 3/);
+  proxy.down();
+  await expect
+    .poll(() =>
+      kubectl('-n', 'shop', 'get', 'pod', webPod, '-o', 'jsonpath={.status.ephemeralContainerStatuses[0].state}'),
+    )
+    .toContain('"exitCode":3');
+  proxy.up();
+  await expect(page.getByText('Ended with exit code 3')).toBeVisible();
+  await terminal.expectText(/^last-42$/m);
+});
+
+test('when the login has run out a terminal says so, and goes on after the next', async ({
+  page,
+  webPod,
+  terminal,
+  distant: { proxy, tokenFile },
+}) => {
+  await openPod(page, webPod);
+  await page.getByRole('button', { name: 'Debug d' }).click();
+  await startDebugger(page, {});
+  await terminal.expectPrompt();
+  await terminal.run('{ (sleep 2; for i in 1 2 3; do echo line $i; done) & }');
+  const token = readFileSync(tokenFile);
+  writeFileSync(tokenFile, 'expired');
+  proxy.inject('reset');
+  const tab = page.getByRole('tab', { selected: true });
+  await expect(tab).toContainText('reconnecting');
+  const alert = page.getByRole('region', { name: 'Terminals' }).getByRole('alert');
+  await expect(alert).toContainText('can’t be reached');
+  await expect(alert).toContainText('does not accept the credentials of user admin');
+  await expect.poll(() => kubectl('-n', 'shop', 'logs', webPod, '-c', debuggerOf(webPod))).toContain('line 3');
+  writeFileSync(tokenFile, token);
+  await expect(tab).toContainText('live');
+  await expect(alert).toHaveCount(0);
+  await terminal.expectText(/^line 3$/m);
+  expect((await terminal.text()).match(/line \d$/gm)).toEqual(['line 1', 'line 2', 'line 3']);
+  expect(await terminal.run('echo $((6*7))')).toBe('42');
 });
 
 test('numbered output stays whole while connections to the API server are late, stalled, cut, reset and forgotten', async ({
   page,
   webPod,
   terminal,
-}, testInfo) => {
+  distant: { proxy },
+}) => {
   // A forgotten connection is noticed after two pings that nobody answers.
   test.setTimeout(150_000);
-  const folder = mkdtempSync(join(tmpdir(), 'ephemera-e2e-'));
-  const { proxy, kubeconfig } = await throughProxy(folder, testInfo.repeatEachIndex + 1);
-  const server = await startServer({ KUBECONFIG: kubeconfig });
   const calm = new AbortController();
   try {
-    await page.goto(server.url);
     await openPod(page, webPod);
     await page.getByRole('button', { name: 'Debug d' }).click();
     await startDebugger(page, {});
@@ -145,9 +168,6 @@ test('numbered output stays whole while connections to the API server are late, 
     expectWhole(history);
   } finally {
     calm.abort();
-    await server.stop();
-    await proxy[Symbol.asyncDispose]();
-    rmSync(folder, { recursive: true });
   }
 });
 

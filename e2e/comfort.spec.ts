@@ -32,6 +32,7 @@ test('several lines are asked about before a shell would run them one by one', a
 
   await paste(page, script);
   // The answer that is meant has the focus.
+  await expect(dialog.getByRole('button', { name: 'Paste', exact: true })).toBeFocused();
   await page.keyboard.press('Enter');
   await terminal.expectText(/^one-2$/m);
   await terminal.expectText(/^two-4$/m);

@@ -1,13 +1,7 @@
 import type { Page } from '@playwright/test';
-import { expect, kubectl, openPod, startDebugger, test } from './fixtures.ts';
+import { debuggerStates, expect, kubectl, openPod, startDebugger, test } from './fixtures.ts';
 
 /** The states of a pod's debuggers, by name. */
-function debuggerStates(pod: string): Record<string, string> {
-  const { status } = JSON.parse(kubectl('-n', 'shop', 'get', 'pod', pod, '-o', 'json'));
-  const statuses: { name: string; state: object }[] = status.ephemeralContainerStatuses ?? [];
-  return Object.fromEntries(statuses.map(({ name, state }) => [name, Object.keys(state)[0] ?? '']));
-}
-
 function applicationOf(pod: string): string {
   return kubectl('-n', 'shop', 'get', 'pod', pod, '-o', 'jsonpath={.status.containerStatuses[0]}');
 }

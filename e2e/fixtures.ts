@@ -1,6 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { test as base, type Page } from '@playwright/test';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test as base, type Locator, type Page } from '@playwright/test';
 import { images } from './images.ts';
 import { type RunningServer, startServer } from './product.ts';
 import { TerminalDriver } from './terminal-driver.ts';
@@ -20,6 +23,18 @@ export function podName(selector: string): string {
   return name;
 }
 
+/** Makes a thing of the cluster, as an administrator. */
+export function createObject(manifest: object): void {
+  execFileSync('kubectl', ['--context', 'admin', 'create', '-f', '-'], { input: JSON.stringify(manifest) });
+}
+
+/** What each debugger of a pod does, by their names: running, terminated, … */
+export function debuggerStates(pod: string): Record<string, string> {
+  const { status } = JSON.parse(kubectl('-n', 'shop', 'get', 'pod', pod, '-o', 'json'));
+  const statuses: { name: string; state: object }[] = status.ephemeralContainerStatuses ?? [];
+  return Object.fromEntries(statuses.map(({ name, state }) => [name, Object.keys(state)[0] ?? '']));
+}
+
 /** A pod like py-serv's, and ready. */
 function createWebPod(name: string): void {
   const pod = {
@@ -28,7 +43,7 @@ function createWebPod(name: string): void {
     metadata: { name, namespace: 'shop' },
     spec: { terminationGracePeriodSeconds: 1, containers: [{ name: 'web', image: images.web }] },
   };
-  execFileSync('kubectl', ['--context', 'admin', 'create', '-f', '-'], { input: JSON.stringify(pod) });
+  createObject(pod);
   kubectl('-n', 'shop', 'wait', '--for=condition=Ready', `pod/${name}`, '--timeout=30s');
 }
 
@@ -44,7 +59,15 @@ interface WorkerFixtures {
   server: RunningServer;
 }
 
+/** A server that can be ended and started again, as the same to its pages. */
+export interface RestartableServer {
+  readonly url: string;
+  kill(): Promise<void>;
+  start(): Promise<void>;
+}
+
 interface TestFixtures {
+  restartable: RestartableServer;
   /** The name of a web server's pod in namespace shop that only this test has touched. */
   webPod: string;
   /** A page that is logged in and shows the pods. */
@@ -81,6 +104,24 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     await use(name);
     kubectl('-n', 'shop', 'delete', 'pod', name, '--now', '--wait=false');
   },
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright wants the pattern
+  restartable: async ({}, use) => {
+    const folder = mkdtempSync(join(tmpdir(), 'ephemera-e2e-'));
+    // A port that was free just now: who comes back needs the same one.
+    const first = await startServer();
+    await first.stop();
+    const flags = ['--port', new URL(first.origin).port, '--data', folder];
+    let server = await startServer({}, flags);
+    await use({
+      url: server.url,
+      kill: () => server.stop('SIGKILL'),
+      async start() {
+        server = await startServer({}, flags);
+      },
+    });
+    await server.stop();
+    rmSync(folder, { recursive: true });
+  },
   terminal: async ({ page }, use) => use(new TerminalDriver(page)),
 });
 
@@ -111,6 +152,13 @@ export async function openPod(page: Page, name: string, namespace = 'shop'): Pro
   await page.getByRole('heading', { name, level: 1 }).waitFor();
 }
 
+/** Opens a pod's page and the dialog on it by its key, and returns the dialog. */
+export async function openDebugDialog(page: Page, name: string, namespace = 'shop'): Promise<Locator> {
+  await openPod(page, name, namespace);
+  await page.keyboard.press('d');
+  return page.getByRole('dialog');
+}
+
 export interface DebugChoice {
   image?: string;
   target?: string;
@@ -121,7 +169,7 @@ export interface DebugChoice {
 /** Fills the open dialog and starts the debugger. */
 export async function startDebugger(page: Page, choice: DebugChoice): Promise<void> {
   const dialog = page.getByRole('dialog');
-  if (choice.image !== undefined) await dialog.getByLabel('Image').fill(choice.image);
+  if (choice.image !== undefined) await dialog.getByLabel('Image', { exact: true }).fill(choice.image);
   if (choice.target !== undefined) await dialog.getByLabel('Target container').selectOption(choice.target);
   if (choice.profile !== undefined) await dialog.getByLabel('Profile').selectOption(choice.profile);
   if (choice.command !== undefined) await dialog.getByLabel('Command', { exact: true }).fill(choice.command);

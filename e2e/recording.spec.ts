@@ -1,4 +1,9 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, openPod, startDebugger, test } from './fixtures.ts';
+import { startServer } from './product.ts';
 
 test('a terminal is recorded for all to see, found again, replayed, downloaded and deleted', async ({
   pods: page,
@@ -60,4 +65,39 @@ test('a terminal is recorded for all to see, found again, replayed, downloaded a
   await item.getByRole('button', { name: /^Delete/ }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Delete it' }).click();
   await expect(page.getByText(/Nothing is recorded|No recording matches/)).toBeVisible();
+});
+
+test('a disk that is full stops the recording, with words for all who look, and not the terminal', async ({
+  page,
+  webPod,
+  terminal,
+}) => {
+  test.skip(process.getuid?.() !== 0, 'only root can mount a small disk');
+  const folder = mkdtempSync(join(tmpdir(), 'ephemera-e2e-'));
+  // Room for the server's own files, and for some seconds of a flood.
+  execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=512k', 'ephemera-e2e', folder]);
+  const server = await startServer({}, ['--data', folder]);
+  try {
+    await page.goto(server.url);
+    await openPod(page, webPod);
+    await page.keyboard.press('d');
+    await startDebugger(page, {});
+    await terminal.expectPrompt();
+    await page.getByRole('button', { name: 'Record what this terminal shows' }).click();
+    await expect(page.getByText('Recorded for')).toBeVisible();
+    await page.getByRole('textbox', { name: /Terminal of/ }).focus();
+    await terminal.run('yes | head -c 1000000');
+    const alert = page.getByRole('region', { name: 'Terminals' }).getByRole('alert');
+    await expect(alert).toContainText(
+      'The recording was stopped: the disk is full. What was recorded until then is kept.',
+    );
+    await expect(page.getByText('Recorded for')).toHaveCount(0);
+    expect(await terminal.run('echo still-$((6*7))')).toBe('still-42');
+    await alert.getByRole('button', { name: 'Dismiss' }).click();
+    await expect(alert).toHaveCount(0);
+  } finally {
+    await server.stop();
+    execFileSync('umount', [folder]);
+    rmSync(folder, { recursive: true });
+  }
 });

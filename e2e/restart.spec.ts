@@ -1,9 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { expect, openPod, startDebugger, test } from './fixtures.ts';
-import { startServer } from './product.ts';
 
 function lastNumber(text: string): number {
   return Number([...text.matchAll(/number (\d+)/g)].at(-1)?.[1]);
@@ -23,61 +19,51 @@ test('a server that is killed in the middle of output and started again goes on 
   page,
   webPod,
   terminal,
+  restartable: server,
 }) => {
-  const folder = mkdtempSync(join(tmpdir(), 'ephemera-e2e-'));
-  // A port that was free just now: who comes back needs the same one.
-  const first = await startServer();
-  await first.stop();
-  const flags = ['--port', new URL(first.origin).port, '--data', folder];
-  let server = await startServer({}, flags);
-  try {
-    await page.goto(server.url);
-    await openPod(page, webPod);
-    await page.getByRole('button', { name: 'Debug d' }).click();
-    await startDebugger(page, {});
+  await page.goto(server.url);
+  await openPod(page, webPod);
+  await page.getByRole('button', { name: 'Debug d' }).click();
+  await startDebugger(page, {});
+  await terminal.expectPrompt();
+  await page.getByRole('button', { name: /^Shell in debugger-/ }).click();
+  await terminal.expectPrompt();
+  await page.getByRole('tab').first().click();
+  await page.getByRole('textbox', { name: /Terminal of/ }).focus();
+  await page.keyboard.type('i=0; while sleep 0.01; do i=$((i+1)); echo "number $i"; done\n');
+  await page.getByRole('button', { name: 'Record what this terminal shows' }).click();
+  await terminal.expectText(/^number 3\d\d$/m);
+
+  const seen = lastNumber(await terminal.text());
+  await server.kill();
+  await expect(page.getByText('Ephemera’s server does not answer')).toBeVisible();
+  await server.start();
+  // No new address is needed: the token is the old one, and the page comes back by itself.
+  await expect(page.getByText('Ephemera’s server does not answer')).toHaveCount(0);
+  await expect(page.getByRole('tab', { selected: true })).toContainText('live');
+  await terminal.expectText(/^number \d{3,}$/m);
+  await page.getByRole('textbox', { name: /Terminal of/ }).focus();
+  await page.keyboard.press('Control+c');
+  await terminal.expectPrompt();
+
+  await test.step('the recording has all but the last second, and another one went on', async () => {
+    const recordings = await recordingsOf(page);
+    expect(recordings).toHaveLength(2);
+    expect(lastNumber(recordings[0] ?? '')).toBeGreaterThan(seen - 100);
+    expect(lastNumber(recordings[1] ?? '')).toBeGreaterThan(lastNumber(recordings[0] ?? ''));
+    await page.goBack();
     await terminal.expectPrompt();
-    await page.getByRole('button', { name: /^Shell in debugger-/ }).click();
-    await terminal.expectPrompt();
-    await page.getByRole('tab').first().click();
     await page.getByRole('textbox', { name: /Terminal of/ }).focus();
-    await page.keyboard.type('i=0; while sleep 0.01; do i=$((i+1)); echo "number $i"; done\n');
-    await page.getByRole('button', { name: 'Record what this terminal shows' }).click();
-    await terminal.expectText(/^number 3\d\d$/m);
+  });
 
-    const seen = lastNumber(await terminal.text());
-    await server.stop('SIGKILL');
-    await expect(page.getByText('Ephemera’s server does not answer')).toBeVisible();
-    server = await startServer({}, flags);
-    // No new address is needed: the token is the old one, and the page comes back by itself.
-    await expect(page.getByText('Ephemera’s server does not answer')).toHaveCount(0);
-    await expect(page.getByRole('tab', { selected: true })).toContainText('live');
-    await terminal.expectText(/^number \d{3,}$/m);
-    await page.getByRole('textbox', { name: /Terminal of/ }).focus();
-    await page.keyboard.press('Control+c');
-    await terminal.expectPrompt();
+  const lines = await terminal.history();
+  const numbers = lines.flatMap((line) => /^number (\d+)$/.exec(line)?.[1] ?? []).map(Number);
+  expect(numbers.length).toBeGreaterThan(100);
+  expect(numbers).toEqual(numbers.map((_, index) => index + 1));
+  expect(lines[0]).toMatch(/server started again; this is from the container’s log/);
 
-    await test.step('the recording has all but the last second, and another one went on', async () => {
-      const recordings = await recordingsOf(page);
-      expect(recordings).toHaveLength(2);
-      expect(lastNumber(recordings[0] ?? '')).toBeGreaterThan(seen - 100);
-      expect(lastNumber(recordings[1] ?? '')).toBeGreaterThan(lastNumber(recordings[0] ?? ''));
-      await page.goBack();
-      await terminal.expectPrompt();
-      await page.getByRole('textbox', { name: /Terminal of/ }).focus();
-    });
-
-    const lines = await terminal.history();
-    const numbers = lines.flatMap((line) => /^number (\d+)$/.exec(line)?.[1] ?? []).map(Number);
-    expect(numbers.length).toBeGreaterThan(100);
-    expect(numbers).toEqual(numbers.map((_, index) => index + 1));
-    expect(lines[0]).toMatch(/server started again; this is from the container’s log/);
-
-    await test.step('a shell by exec is said to be lost', async () => {
-      await page.getByRole('tab').nth(1).click();
-      await expect(page.getByText(/connection to this shell in .* ended with the last run/)).toBeVisible();
-    });
-  } finally {
-    await server.stop();
-    rmSync(folder, { recursive: true });
-  }
+  await test.step('a shell by exec is said to be lost', async () => {
+    await page.getByRole('tab').nth(1).click();
+    await expect(page.getByText(/connection to this shell in .* ended with the last run/)).toBeVisible();
+  });
 });

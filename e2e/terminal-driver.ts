@@ -39,23 +39,29 @@ export class TerminalDriver {
 
   /** Pages up until the oldest line that is kept is there; the terminal has the keys. */
   async scrollToTop(): Promise<void> {
-    for (let shown = '', before: string | undefined; shown !== before; shown = await this.text()) {
-      before = shown;
-      // Many at once, so that the same text twice means the top.
+    // A busy machine draws late: only after three rounds of many keys is the same text the top.
+    for (let same = 0, before = ''; same < 3; ) {
       for (let i = 0; i < 50; i++) await this.#page.keyboard.press('Shift+PageUp');
       await this.#drawn();
+      const shown = await this.text();
+      same = shown === before ? same + 1 : 0;
+      before = shown;
     }
   }
 
-  /** All lines that are kept, each once, from the oldest on; the terminal has the keys. */
+  /** All lines that are kept, each once, from the oldest on; the terminal shows its end, rests, and has the keys. */
   async history(): Promise<string[]> {
+    const end = await this.text();
     await this.scrollToTop();
-    const lines = (await this.text()).split('\n');
-    for (let before: string[] = [], page = lines; page.join() !== before.join(); ) {
-      before = page;
+    let shown = await this.text();
+    const lines = shown.split('\n');
+    while (shown !== end) {
+      const before = shown;
       await this.#page.keyboard.press('Shift+PageDown');
-      await this.#drawn();
-      page = (await this.text()).split('\n');
+      // Before the end, each page is another.
+      await expect.poll(() => this.text(), { message: 'the next page' }).not.toBe(before);
+      shown = await this.text();
+      const page = shown.split('\n');
       lines.push(...page.slice(overlap(lines, page)));
     }
     return lines;

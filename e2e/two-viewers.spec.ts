@@ -72,6 +72,8 @@ test('two pages on one terminal: one drives, the other watches in its size, asks
     await other.close();
   }
   await test.step('when it leaves, the first has the keyboard again', async () => {
+    // A page that is closed tells nobody; the server hears of it a moment later.
+    await expect(page.getByText('pages look at this terminal').filter({ visible: true })).toHaveCount(0);
     await page.getByRole('textbox', { name: /Terminal of/ }).focus();
     expect(await terminal.run('echo mine again')).toBe('mine again');
   });

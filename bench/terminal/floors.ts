@@ -16,7 +16,7 @@ export async function throughApiServer(
   const stream = await openContainerStream(
     clusters.get('admin'),
     { kind: 'exec', namespace, pod, container, command, stdin: true, tty: true },
-    { onOpen() {}, onOutput: (bytes) => listen(bytes), onEnd() {} },
+    { onOutput: (bytes) => listen(bytes), onEnd() {} },
   );
   return {
     write: (text) => void stream.write(Buffer.from(text)),

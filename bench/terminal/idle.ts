@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import WebSocket from 'ws';
 import type { RunningServer } from '#e2e/product.ts';
 import { BrowserConnection } from '#server/testing/browser-connection.ts';
+import { cpuOf, residentMiB } from '../process-usage.ts';
 import type { Result } from '../table.ts';
 import { type BenchPod, type DashboardTerminal, throughDashboard } from './terminals.ts';
 
@@ -19,28 +19,20 @@ const measuredMs = 60_000;
 
 /** What terminals cost in which nothing happens, against a server that only holds as many sockets open. */
 export async function idle(server: RunningServer, pod: BenchPod): Promise<Result[]> {
-  const pages: BrowserConnection[] = [];
-  const terminals: DashboardTerminal[] = [];
   // What the first one loads is not the price of each.
-  const first = await (await BrowserConnection.open(server)).hello();
-  await (await throughDashboard(first, pod, ['cat'])).close();
+  await (await openTerminals(server, pod, 1)).close();
   await delay(settleMs);
-  const before = residentKb(server.pid);
-  while (terminals.length < count) {
-    const page = await (await BrowserConnection.open(server)).hello();
-    pages.push(page);
-    for (let i = 0; i < perPage; i++) terminals.push(await throughDashboard(page, pod, ['cat']));
-  }
+  const before = residentMiB(server.pid);
+  const terminals = await openTerminals(server, pod, count);
   await delay(settleMs);
-  const after = residentKb(server.pid);
+  const after = residentMiB(server.pid);
   const bare = await bareServer();
   const ours = cpuOf(server.pid);
   const theirs = cpuOf(bare.pid);
   await delay(measuredMs);
   const [oursMs, theirsMs] = [ours(), theirs()];
   bare.stop();
-  for (const terminal of terminals) await terminal.close();
-  for (const page of [first, ...pages]) page.close();
+  await terminals.close();
   return [
     { what: `processor, ${count} idle terminals`, value: (oursMs / measuredMs) * 100, unit: '% of a core' },
     {
@@ -49,8 +41,25 @@ export async function idle(server: RunningServer, pod: BenchPod): Promise<Result
       unit: '% of a core',
     },
     { what: 'ratio', value: oursMs / theirsMs, unit: '', atMost: 2 },
-    { what: 'memory (RSS) of each', value: (after - before) / count, unit: 'KB', atMost: 60 },
+    { what: 'memory (RSS) of each', value: ((after - before) * 1_024) / count, unit: 'KiB', atMost: 60 },
   ];
+}
+
+async function openTerminals(server: RunningServer, pod: BenchPod, wanted: number) {
+  const pages: BrowserConnection[] = [];
+  const terminals: DashboardTerminal[] = [];
+  while (terminals.length < wanted) {
+    const page = await (await BrowserConnection.open(server)).hello();
+    pages.push(page);
+    for (let i = 0; i < perPage && terminals.length < wanted; i++)
+      terminals.push(await throughDashboard(page, pod, ['cat']));
+  }
+  return {
+    async close() {
+      for (const terminal of terminals) await terminal.close();
+      for (const page of pages) page.close();
+    },
+  };
 }
 
 /** As many sockets, and the same pings. */
@@ -73,21 +82,4 @@ async function bareServer(): Promise<{ pid: number; stop(): void }> {
       child.kill();
     },
   };
-}
-
-function residentKb(pid: number): number {
-  return Number(/^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? Number.NaN);
-}
-
-/** Milliseconds of processor that a process has used since this was called. */
-function cpuOf(pid: number): () => number {
-  const used = () => {
-    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
-      .replace(/^.*\) /s, '')
-      .split(' ');
-    // utime and stime, in ticks of 10 ms (proc(5); USER_HZ is 100).
-    return (Number(fields[11]) + Number(fields[12])) * 10;
-  };
-  const begin = used();
-  return () => used() - begin;
 }

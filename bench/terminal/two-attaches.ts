@@ -1,34 +1,22 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
 import { images } from '#e2e/images.ts';
+import { benchNamespace, makePod, removePods } from '../pods.ts';
 
 const name = 'two-attaches';
-const namespace = 'shop';
 /** The first has found its pace; the pipes and windows behind the second are full; what is left of the first's pace. */
 const [aloneMs, fillMs, measuredMs] = [5_000, 5_000, 5_000];
 
 /** Bytes per second of one `kubectl attach` alone, and while another on the same container has stopped reading. */
 export async function twoAttaches(): Promise<{ alone: number; beside: number }> {
-  const pod = {
-    apiVersion: 'v1',
-    kind: 'Pod',
-    metadata: { name, namespace },
-    spec: {
-      terminationGracePeriodSeconds: 1,
-      containers: [
-        {
-          name: 'flood',
-          image: images.toolboxAsUser,
-          stdin: true,
-          command: ['sh', '-c', `read _; yes ${'x'.repeat(127)}`],
-        },
-      ],
-    },
-  };
-  execFileSync('kubectl', ['create', '-f', '-'], { input: JSON.stringify(pod) });
+  makePod(name, {
+    name: 'flood',
+    image: images.toolboxAsUser,
+    stdin: true,
+    command: ['sh', '-c', `read _; yes ${'x'.repeat(127)}`],
+  });
   const clients: ChildProcess[] = [];
   try {
-    execFileSync('kubectl', ['-n', namespace, 'wait', '--for=condition=Ready', `pod/${name}`, '--timeout=30s']);
     let bytes = 0;
     const rate = async (ms: number) => {
       const before = bytes;
@@ -48,10 +36,10 @@ export async function twoAttaches(): Promise<{ alone: number; beside: number }> 
     return { alone, beside: await rate(measuredMs) };
   } finally {
     for (const client of clients) client.kill('SIGKILL');
-    execFileSync('kubectl', ['-n', namespace, 'delete', 'pod', name, '--now']);
+    removePods();
   }
 }
 
 function attach(): ChildProcess {
-  return spawn('kubectl', ['-n', namespace, 'attach', '-i', name], { stdio: ['pipe', 'pipe', 'ignore'] });
+  return spawn('kubectl', ['-n', benchNamespace, 'attach', '-i', name], { stdio: ['pipe', 'pipe', 'ignore'] });
 }

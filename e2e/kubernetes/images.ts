@@ -34,6 +34,7 @@ function specs(): ImageSpec[] {
     { name: 'localhost/pause:1', command: ['/pause'], fill: (root) => program(root, pause, 'pause') },
     { name: 'docker.io/library/busybox:1.36', command: ['sh'], fill: busybox },
     { name: 'localhost/toolbox-as-user:1', command: ['sh'], user: '65534', fill: busybox },
+    { name: 'localhost/netshoot:1', command: ['sh'], fill: fillNetshoot },
     { name: 'localhost/py-serv:1', command: ['/web'], fill: (root) => program(root, web, 'web') },
     {
       name: 'localhost/nginx:1',
@@ -132,8 +133,20 @@ function downloadNginx(folder: string): void {
 /** The program with its libraries and configuration, and nothing else: no shell. */
 function fillNginx(root: string, nginx: string): void {
   program(root, nginx, 'usr/sbin/nginx');
-  const libraries = execFileSync('ldd', [nginx], { encoding: 'utf8' }).matchAll(/(\/\S+) \(0x/g);
-  for (const [, library = ''] of libraries) program(root, library, library);
+  fillLibraries(root, nginx);
   mkdirSync(join(root, 'etc/nginx'), { recursive: true });
   copyFileSync(join(here, 'images/nginx.conf'), join(root, 'etc/nginx/nginx.conf'));
+}
+
+/** A shell with small tools, and what captures packets. */
+function fillNetshoot(root: string): void {
+  busybox(root);
+  const tcpdump = '/usr/bin/tcpdump';
+  program(root, tcpdump, 'usr/bin/tcpdump');
+  fillLibraries(root, tcpdump);
+}
+
+function fillLibraries(root: string, source: string): void {
+  const libraries = execFileSync('ldd', [source], { encoding: 'utf8' }).matchAll(/(\/\S+) \(0x/g);
+  for (const [, library = ''] of libraries) program(root, library, library);
 }

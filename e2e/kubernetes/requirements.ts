@@ -13,6 +13,9 @@ const packages: Record<string, string> = {
   '/usr/include/stdio.h': 'libc6-dev',
   '/usr/bin/openssl': 'openssl',
   '/usr/bin/chromium': 'chromium',
+  // What the pages show is compared with what these see on the node.
+  '/usr/bin/tcpdump': 'tcpdump',
+  '/usr/bin/ps': 'procps',
 };
 
 /** Makes sure that all is there: installs Debian's packages where it can, else says what is missing and how to get it. */

@@ -1,0 +1,48 @@
+import { expect, openPod, test } from './fixtures.ts';
+
+test('a port of the pod is opened on this machine, serves what the pod serves, and is closed', async ({
+  pods: page,
+  webPod,
+}) => {
+  await openPod(page, webPod);
+  await page.getByRole('link', { name: 'Network' }).click();
+  await page.getByRole('heading', { name: 'Network', level: 1 }).waitFor();
+  const section = page.getByRole('region', { name: 'Open a port here' });
+  const open = async (port: string) => {
+    await section.getByLabel('Port of the pod').fill(port);
+    await section.getByRole('button', { name: 'Open on this machine' }).click();
+  };
+  await open('80');
+  const ports = section.getByRole('list', { name: 'Open ports' }).getByRole('listitem');
+  const item = ports.filter({ hasText: 'port 80' });
+  await expect(item).toContainText(`shop/${webPod}`);
+  const address = (await item.getByRole('link', { name: 'Open' }).getAttribute('href')) ?? '';
+
+  await test.step('twenty requests at once are answered whole', async () => {
+    const answers = await Promise.all(Array.from({ length: 20 }, async () => (await fetch(address)).text()));
+    for (const answer of answers) expect(answer).toContain(`served by ${webPod}`);
+  });
+
+  await test.step('opened again it is the same', async () => {
+    await open('80');
+    await expect(ports).toHaveCount(1);
+    await expect(item).toContainText(/2\d connections, \d+ open now/);
+  });
+
+  await test.step('where nobody listens the reason is told', async () => {
+    await open('81');
+    const other = ports.filter({ hasText: 'port 81' });
+    const dead = (await other.getByRole('link', { name: 'Open' }).getAttribute('href')) ?? '';
+    await expect(fetch(dead)).rejects.toThrow();
+    await page.reload();
+    await expect(other).toContainText('The last that failed:');
+    await other.getByRole('button', { name: /^Close port/ }).click();
+    await expect(other).toHaveCount(0);
+  });
+
+  await test.step('once closed nothing answers', async () => {
+    await item.getByRole('button', { name: /^Close port/ }).click();
+    await expect(section.getByRole('list', { name: 'Open ports' })).toHaveCount(0);
+    await expect(fetch(address)).rejects.toThrow();
+  });
+});
