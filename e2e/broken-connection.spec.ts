@@ -80,6 +80,24 @@ test('while the API server is away a debugger’s terminal says so, keeps what i
   expect(await terminal.run('echo $mine')).toBe('kept');
 });
 
+test('processes that could not be read while the API server was away are followed again after it', async ({
+  page,
+  distant: { proxy },
+}) => {
+  // So high that they are looked at all the time: what is scrolled to is asked for anew.
+  await page.setViewportSize({ width: 1280, height: 3000 });
+  await openPod(page, 'nginx');
+  const section = page.getByRole('region', { name: 'Processes' });
+  const master = section.getByRole('row').filter({ hasText: 'nginx: master' });
+  await expect(master).toBeVisible();
+  proxy.down();
+  await expect(section.getByRole('alert')).toBeVisible();
+  await expect(master).toBeVisible();
+  proxy.up();
+  await expect(section.getByRole('alert')).toHaveCount(0);
+  await expect(master).toBeVisible();
+});
+
 test('what a debugger printed at its end is shown, though nobody was attached by then', async ({
   page,
   webPod,

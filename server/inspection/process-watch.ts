@@ -21,9 +21,12 @@ export interface ProcessListener {
 export class ProcessWatch {
   readonly #cluster: Cluster;
   readonly #address: PodAddress;
+  /** `isNew`: it is told of all next, not of what has changed. */
   readonly #listeners = new Map<ProcessListener, { isNew: boolean }>();
   #running: AbortController | undefined;
   #survey: Survey | undefined;
+  /** The next reading looks at all containers anew. */
+  #isOutdated = false;
   /** Of the last reading, and when that was by the node's clock. */
   #rows = new Map<string, { row: LiveProcess; text: string }>();
   #uptimeSeconds = 0;
@@ -41,8 +44,8 @@ export class ProcessWatch {
   listen(listener: ProcessListener): () => void {
     this.#listeners.set(listener, { isNew: true });
     listener.onState({ kind: 'loading' });
-    // Who comes may know of a container that was not there when all were read.
-    this.#survey = undefined;
+    // Who comes may know of a container that was not there when all were read, or are being read.
+    this.#isOutdated = true;
     if (this.#running === undefined) {
       this.#running = new AbortController();
       void this.#run(this.#running.signal);
@@ -64,9 +67,12 @@ export class ProcessWatch {
         await this.#read(signal);
       } catch (error) {
         if (signal.aborted) return;
-        this.#survey = undefined;
+        this.#isOutdated = true;
         const state: WatchState = { kind: 'stale', error: toWireError(error) };
-        for (const listener of this.#listeners.keys()) listener.onState(state);
+        for (const [listener, about] of this.#listeners) {
+          listener.onState(state);
+          about.isNew = true;
+        }
       }
       // Counted from the end of a reading: a slow node is not asked more than it can answer.
       await delay(processIntervalMs, undefined, { signal }).catch(() => {
@@ -76,18 +82,18 @@ export class ProcessWatch {
   }
 
   async #read(signal: AbortSignal): Promise<void> {
-    const known = this.#survey;
+    const known = this.#isOutdated ? undefined : this.#survey;
+    this.#isOutdated = false;
     const pod = known?.pod ?? (await getPod(this.#cluster, this.#address));
     const probes = await probeContainers(this.#cluster, this.#address, known?.readers ?? runningContainers(pod));
     if (signal.aborted) return;
     if (known !== undefined && [...probes.values()].some((result) => result.kind !== 'read')) {
       // A reader has ended: all are looked at again, at once.
-      this.#survey = undefined;
+      this.#isOutdated = true;
       return this.#read(signal);
     }
-    // Not where somebody has come meanwhile, who asks for all.
     const survey = known ?? toSurvey(pod, probes);
-    if (known === undefined || this.#survey === known) this.#survey = survey;
+    this.#survey = survey;
     this.#tell(toProcesses(survey.pod, probes, survey.mounts), uptimeOf(probes), survey.unreadable);
   }
 
