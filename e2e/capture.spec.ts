@@ -13,10 +13,16 @@ test('packets appear as they come, in words, and are downloaded as tcpdump reads
   await page.getByRole('heading', { name: 'Network', level: 1 }).waitFor();
   const section = page.getByRole('region', { name: 'Capture' });
 
-  await test.step('without tcpdump the page says what to start', async () => {
+  await test.step('without a shell, and without tcpdump, the page says what to start', async () => {
+    const container = section.getByLabel('In container');
+    await expect(container).toHaveValue('web');
+    await section.getByRole('button', { name: 'Capture' }).click();
+    await expect(section.getByRole('alert')).toContainText('web has no shell to run tcpdump by');
     await page.keyboard.press('d');
     await startDebugger(page, { target: '' });
     await terminal.expectPrompt();
+    // The debugger that was added last is the one to capture in, once the list of pods has it.
+    await expect(container).not.toHaveValue('web');
     await section.getByRole('button', { name: 'Capture' }).click();
     await expect(section.getByRole('alert')).toContainText(/has no tcpdump|may not capture/);
     await section.getByRole('button', { name: 'Start a debugger with tcpdump' }).click();

@@ -6,6 +6,7 @@ import type { StreamEnd } from '../kubernetes/container-stream.ts';
 import { execOutput } from '../kubernetes/exec-output.ts';
 import type { PodAddress } from '../kubernetes/pod-watch.ts';
 import { getPod } from '../kubernetes/pods.ts';
+import { lacksProgram } from './lacks-program.ts';
 import { type ContainerProbe, type ContainerProbes, toObservation } from './pod-reading.ts';
 import { parseProbe, probeScript } from './probe-script.ts';
 
@@ -49,8 +50,7 @@ function explainRefusal(container: string, end: Exclude<StreamEnd, { kind: 'exit
       return { kind: 'unreadable', why: end.error.message, next: end.error.next ?? 'Try again.' };
     return unreadable(container, end.error.message);
   }
-  if (/executable file not found|no such file/.test(end.message))
-    return unreadable(container, 'its image has no shell');
+  if (lacksProgram(end)) return unreadable(container, 'its image has no shell');
   return unreadable(container, end.message);
 }
 

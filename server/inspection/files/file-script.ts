@@ -2,6 +2,7 @@ import { showPath, toPrintf } from '#lib/files/file-path.ts';
 import { AppError, type AppErrorOptions } from '#lib/protocol/errors.ts';
 import type { StreamEnd } from '../../kubernetes/container-stream.ts';
 import type { PodAddress } from '../../kubernetes/pod-watch.ts';
+import { lacksProgram } from '../lacks-program.ts';
 import { startedFunction } from '../process-script.ts';
 
 /** Files as a container sees them, or as a process does that it sees. */
@@ -77,9 +78,12 @@ export function explainFileEnd(end: StreamEnd, stderr: string, address: FileAddr
   const failure = (message: string, options: AppErrorOptions) => new AppError('container', message, options);
   if (end.kind === 'failed') return end.error instanceof AppError ? end.error : failure(end.error.message, {});
   if (end.kind === 'refused') {
-    return failure(`${container} can’t be asked for its files: ${end.message}`, {
-      next: 'A container without a shell is read through a debugger that targets it.',
-    });
+    return failure(
+      `${container} can’t be asked for its files: ${lacksProgram(end) ? 'it has no shell' : end.message}.`,
+      {
+        next: 'A container without a shell is read through a debugger that targets it.',
+      },
+    );
   }
   switch (end.exitCode) {
     case 0:

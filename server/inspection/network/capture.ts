@@ -4,6 +4,7 @@ import { type CaptureRequest, maxCaptureSeconds } from '#lib/protocol/capture-re
 import { AppError } from '#lib/protocol/errors.ts';
 import type { Cluster } from '../../kubernetes/cluster.ts';
 import { openExecStream } from '../../kubernetes/exec-stream.ts';
+import { lacksProgram } from '../lacks-program.ts';
 import { whileRead } from '../while-read.ts';
 
 /** Above what tcpdump ends with. */
@@ -36,8 +37,10 @@ export async function capturePackets(
   const { end, stderr } = over;
   if (end.kind === 'failed') throw end.error;
   const said = stderr.trim().split('\n').at(-1)?.slice(0, 300) ?? '';
-  if (end.kind === 'exit' && end.exitCode === noTcpdump) {
-    throw new AppError('container', `${address.container} has no tcpdump.`, {
+  const hasNoShell = lacksProgram(end);
+  if (hasNoShell || (end.kind === 'exit' && end.exitCode === noTcpdump)) {
+    const what = hasNoShell ? 'shell to run tcpdump by' : 'tcpdump';
+    throw new AppError('container', `${address.container} has no ${what}.`, {
       next: 'Start a debugger with an image that has it, such as nicolaka/netshoot, and profile netadmin.',
     });
   }

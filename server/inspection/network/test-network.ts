@@ -5,6 +5,7 @@ import { AppError } from '#lib/protocol/errors.ts';
 import type { Cluster } from '../../kubernetes/cluster.ts';
 import { execOutput } from '../../kubernetes/exec-output.ts';
 import type { PodAddress } from '../../kubernetes/pod-watch.ts';
+import { lacksProgram } from '../lacks-program.ts';
 
 export interface NetworkTest {
   kind: NetworkTestKind;
@@ -80,9 +81,13 @@ export async function testNetwork(
     const { stdout, end } = await execOutput(cluster, address, command, limits);
     if (end.kind === 'failed') throw end.error;
     if (end.kind === 'refused') {
-      throw new AppError('container', `Nothing can be tried from ${address.container}: ${end.message}`, {
-        next: 'Choose a container with a shell, or start a debugger.',
-      });
+      throw new AppError(
+        'container',
+        `Nothing can be tried from ${address.container}: ${lacksProgram(end) ? 'it has no shell' : end.message}.`,
+        {
+          next: 'Choose a container with a shell, or start a debugger.',
+        },
+      );
     }
     const result = parseTest(stdout, mark);
     if (result !== 'missing' && !isOtherProgram(result)) {
