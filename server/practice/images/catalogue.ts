@@ -17,7 +17,10 @@ server {
 }
 `;
 
-/** Makes the images of the practice cluster from the programs of the machine. Nothing is downloaded. */
+/**
+ * Makes the images of the practice cluster from the programs of the machine, the small ones too where it has no busybox.
+ * Nothing is downloaded.
+ */
 export function buildCatalogue(folder: string, node: string): { pause: Image; images: Image[] } {
   const build = (name: string, fill: (root: RootFolder) => Mount[]) => {
     const root = new RootFolder(join(folder, name));
@@ -28,7 +31,10 @@ export function buildCatalogue(folder: string, node: string): { pause: Image; im
     root.program(findProgram('cat') ?? '/bin/cat', '/pause');
     return [];
   });
-  const busybox = build('busybox', fillBusybox);
+  const busyboxProgram = findProgram('busybox');
+  const busybox = build('busybox', (root) =>
+    busyboxProgram === undefined ? fillToolbox(root) : fillBusybox(root, busyboxProgram),
+  );
   const toolbox = build('toolbox', fillToolbox);
   const web = build('py-serv', (root) => fillNode(root, node, '/web', 'web-server.mjs'));
   const nginx = build('nginx', (root) => {
@@ -36,15 +42,14 @@ export function buildCatalogue(folder: string, node: string): { pause: Image; im
     return fillNode(root, node, '/usr/sbin/nginx', 'nginx.mjs');
   });
   const everything = 'every program of this machine';
-  // As those images have it: it draws its prompt again for who attaches later, which dash does not.
-  const shellOfMachine = findProgram('bash') === undefined ? 'sh' : 'bash';
+  // As those images have it: it draws its prompt again for who attaches later, as busybox does and dash does not.
+  const shellOfMachine = { cmd: [findProgram('bash') === undefined ? 'sh' : 'bash'] };
+  const small = busyboxProgram === undefined ? shellOfMachine : {};
   const images = [
-    toImage('busybox', busybox, 'a shell and small tools'),
-    toImage('alpine', busybox, 'a shell and small tools'),
-    ...['toolbox', 'netshoot', 'debian', 'ubuntu'].map((name) =>
-      toImage(name, toolbox, everything, { cmd: [shellOfMachine] }),
-    ),
-    toImage('toolbox-as-user', busybox, 'a shell that is not root', { user: '65534' }),
+    toImage('busybox', busybox, 'a shell and small tools', small),
+    toImage('alpine', busybox, 'a shell and small tools', small),
+    ...['toolbox', 'netshoot', 'debian', 'ubuntu'].map((name) => toImage(name, toolbox, everything, shellOfMachine)),
+    toImage('toolbox-as-user', busybox, 'a shell that is not root', { ...small, user: '65534' }),
     toImage('py-serv', web, 'a web server without a shell', { cmd: ['/web', '/srv/web-server.mjs'] }),
     toImage('nginx', nginx, 'a master with workers, without a shell', {
       cmd: ['/usr/sbin/nginx', '/srv/nginx.mjs', '-c', '/etc/nginx/nginx.conf'],
@@ -63,10 +68,8 @@ function toImage(
   return { name, purpose, id, ...root, config: { ...shell, ...config } };
 }
 
-/** Busybox alone, as its image has it; the machine's own programs where it has no busybox. */
-function fillBusybox(root: RootFolder): Mount[] {
-  const busybox = findProgram('busybox');
-  if (busybox === undefined) return fillToolbox(root);
+/** Busybox alone, as its image has it. */
+function fillBusybox(root: RootFolder, busybox: string): Mount[] {
   root.program(busybox, '/bin/busybox');
   for (const applet of execFileSync(busybox, ['--list'], { encoding: 'utf8' }).split('\n'))
     if (applet !== '' && applet !== 'busybox') root.link('busybox', `bin/${applet}`);

@@ -25,7 +25,7 @@ ln -s /images/pts /images/pts-now
 # A folder with programs that must run where the machine's own can't be reached: in the roots of containers. It is
 # handed on as an open file. Being detached from every tree, there is no way up from it.
 mkdir /images/tools
-tools="$(command -v setpriv) $(command -v umount) $(command -v unshare) $(command -v env) $(command -v rmdir)"
+tools="$(command -v setpriv) $(command -v umount) $(command -v unshare) $(command -v env) $(command -v rmdir) $(command -v setsid)"
 cp $(ldd $tools | sed -n "s,^[^/]*\(/[^ ]*\) (0x.*,\1,p" | sort -u) $tools /images/tools/
 mount --bind /images/tools /images/tools
 mount -o remount,bind,ro,nosuid,nodev /images/tools

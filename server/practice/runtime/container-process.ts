@@ -42,6 +42,12 @@ export const createLayout: Layout = (standardError) => ['pipe', 'pipe', 'pipe', 
 /** For what is started in a container that runs: its standard error, and the tools. */
 export const execLayout: Layout = (standardError) => [standardError, toolsFd];
 
+/**
+ * What begins a command with a terminal, once it is in the container's pid namespace: a session of its own, which shells
+ * can see there, with the terminal as the controlling one, so that Ctrl-C and the like have an effect.
+ */
+export const sessionWords = ['setsid', '--ctty'] as const;
+
 /** Spawns a program that enters a container's namespaces. Its environment is empty: what it becomes gets one of its own. */
 export function spawnInContainer(
   pipes: Pipes,
@@ -55,8 +61,8 @@ export function spawnInContainer(
 
 function spawnWithTty(command: readonly string[], layout: Layout, pty: PtyOptions): ContainerProcess {
   const { master, slave, resize } = openPty(pty);
-  // setsid makes it the controlling terminal, so that Ctrl-C and the like have an effect.
-  const child = spawn('/usr/bin/setsid', ['--ctty', ...command], {
+  const [program = '', ...words] = command;
+  const child = spawn(program, words, {
     env: noEnvironment,
     stdio: [slave, slave, ...layout(slave)],
   });

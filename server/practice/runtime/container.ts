@@ -3,7 +3,13 @@ import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import type { Image, Mount } from '../images/image.ts';
 import { hasCgroupNamespaces } from './cgroups.ts';
-import { type ContainerProcess, createLayout, type StdioOptions, spawnInContainer } from './container-process.ts';
+import {
+  type ContainerProcess,
+  createLayout,
+  type StdioOptions,
+  sessionWords,
+  spawnInContainer,
+} from './container-process.ts';
 import { findExecutable } from './find-executable.ts';
 import { kill } from './kill.ts';
 import type { Pipes } from './pipes.ts';
@@ -93,7 +99,7 @@ function writeFolder({ folder, image, mounts, etc }: ContainerSpec): void {
 /** Process 1 of a pod that shares its processes gets their orphans; who ignores this signal has the kernel bury them. */
 const reaping = '--ignore-signal=CHLD';
 
-function commandOf({ folder, image, namespaces, argv, env, workingDir, privileges }: ContainerSpec): string[] {
+function commandOf({ folder, image, namespaces, argv, env, workingDir, privileges, tty }: ContainerSpec): string[] {
   const isSandbox = namespaces.kind === 'sandbox';
   const assignments = Object.entries(env).map(([name, value]) => `${name}=${value}`);
   return [
@@ -107,6 +113,7 @@ function commandOf({ folder, image, namespaces, argv, env, workingDir, privilege
     ...(hasCgroupNamespaces ? ['--cgroup'] : []),
     ...(isSandbox || namespaces.pid === undefined ? ['--pid', '--fork', '--kill-child'] : []),
     '--',
+    ...(tty ? sessionWords : []),
     '/bin/sh',
     script,
     folder,

@@ -1,5 +1,11 @@
 import { hasCgroupNamespaces } from './cgroups.ts';
-import { type ContainerProcess, execLayout, type StdioOptions, spawnInContainer } from './container-process.ts';
+import {
+  type ContainerProcess,
+  execLayout,
+  type StdioOptions,
+  sessionWords,
+  spawnInContainer,
+} from './container-process.ts';
 import type { Pipes } from './pipes.ts';
 import { joinCommand, type Privileges, userNamespaceWords } from './privileges.ts';
 import { toolCommand } from './tools.ts';
@@ -33,6 +39,7 @@ export function execInContainer(pipes: Pipes, spec: ExecSpec): ContainerProcess 
       '--pid',
       ...(hasCgroupNamespaces ? ['--cgroup'] : []),
       '--',
+      ...(spec.tty ? toolCommand(toolsInExec, ...sessionWords) : []),
       ...joinCommand(toolsInExec, privileges),
       ...toolCommand(toolsInExec, 'env', '-i', '-C', workingDir || '/', ...assignments, ...argv),
     ],
