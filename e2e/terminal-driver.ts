@@ -30,10 +30,11 @@ export class TerminalDriver {
     const mark = `m${Math.random().toString(36).slice(2, 8)}`;
     await this.#page.keyboard.type(`clear; ${command}; echo ${mark.slice(0, 3)}""${mark.slice(3)}`);
     await this.#page.keyboard.press('Enter');
+    // The text that matched: a moment later it may be another, where a log shows that earlier lines were missed.
+    let text = '';
     await expect
-      .poll(() => this.text(), { message: `the output of ${command}` })
+      .poll(async () => (text = await this.text()), { message: `the output of ${command}` })
       .toMatch(new RegExp(`^${mark}\\s*$.*[#$] ?$`, 'ms'));
-    const text = await this.text();
     return text.slice(0, text.indexOf(`\n${mark}`) === -1 ? text.indexOf(mark) : text.indexOf(`\n${mark}`)).trim();
   }
 
