@@ -13,6 +13,11 @@ import { SharedContext } from './shared-context.ts';
 const maxBodyBytes = 128 * 1024 * 1024;
 /** kubectl's own default; a healthy API server answers within a second. */
 const answerTimeoutMs = 32_000;
+/**
+ * How long a connection without a call is kept for the next. Calls come in bursts; after a pause the network may have forgotten
+ * the connection, which nobody tells, and a call on it waits for ever. Node.js's own servers keep them as long.
+ */
+const idleTimeoutMs = 5_000;
 
 /** For a WebSocket: all of them share one TLS context. */
 type SocketOptions = Omit<ConnectionOptions, 'ca' | 'cert' | 'key'> & { secureContext?: SecureContext };
@@ -41,8 +46,9 @@ export class Cluster {
     this.summary = config.summary;
     this.#server = parseServer(config);
     this.#credentials = new Credentials(config.cluster, config.user, config.summary.user);
-    this.#agent =
-      this.#server.protocol === 'http:' ? new http.Agent({ keepAlive: true }) : new https.Agent({ keepAlive: true });
+    // Of connections that are idle: a watch may be silent for longer.
+    const options = { keepAlive: true, timeout: idleTimeoutMs };
+    this.#agent = this.#server.protocol === 'http:' ? new http.Agent(options) : new https.Agent(options);
   }
 
   get words(): ClusterWords {

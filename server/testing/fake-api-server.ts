@@ -51,6 +51,11 @@ export class FakeApiServer implements AsyncDisposable {
     return fake;
   }
 
+  /** How long a connection without a request is kept, in milliseconds, and clients are not told of it. */
+  set keepIdleMs(ms: number) {
+    this.#server.keepAliveTimeout = ms;
+  }
+
   get url(): string {
     const { port } = this.#server.address() as AddressInfo;
     return `http://127.0.0.1:${port}`;
