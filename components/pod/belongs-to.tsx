@@ -1,9 +1,10 @@
 import { ChevronRight } from 'lucide-react';
+import Link from 'next/link';
 import type { ReactNode } from 'react';
 import type { PodOwners } from '#lib/owners.ts';
 import type { PodDetail } from '#lib/pods.ts';
 import { useAnswer } from '../connection/use-answer.ts';
-import type { PodLink } from '../shell/url-state.ts';
+import { nodeHref, type PodLink } from '../shell/url-state.ts';
 import { StatusText } from '../ui/level-dot.tsx';
 import { ErrorNotice } from '../ui/notice.tsx';
 import { Section } from '../ui/section.tsx';
@@ -24,7 +25,14 @@ export function BelongsTo({ link, pod }: { link: PodLink; pod: PodDetail }) {
         <Row name="Owners">
           <Owners owners={value?.owners} pod={pod} />
         </Row>
-        <Row name="Node">{value ? <Node node={value.node} /> : (pod.node ?? 'not scheduled yet')}</Row>
+        <Row name="Node">
+          {value ? <Node node={value.node} /> : (pod.node ?? 'not scheduled yet')}{' '}
+          {pod.node !== undefined && (
+            <Link href={nodeHref(link)} prefetch={false} className="text-xs text-muted underline">
+              All its namespaces
+            </Link>
+          )}
+        </Row>
         {pod.volumes.length > 0 && (
           <Row name="Volumes">
             <ul className="flex flex-wrap gap-x-4 gap-y-1">

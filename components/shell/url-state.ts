@@ -30,6 +30,11 @@ export function networkHref({ context, namespace, pod }: PodLink): string {
   return `/network?${new URLSearchParams({ context, namespace, name: pod })}`;
 }
 
+/** All namespaces of the node that a pod runs on. */
+export function nodeHref({ context, namespace, pod }: PodLink): string {
+  return `/node?${new URLSearchParams({ context, namespace, name: pod })}`;
+}
+
 /** A path of a container's files. */
 export function filesHref({ context, namespace, pod }: PodLink, container: string, path = '/'): string {
   return `/files?${new URLSearchParams({ context, namespace, name: pod, container, path })}`;

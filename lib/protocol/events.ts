@@ -10,6 +10,7 @@ import type { StartStep } from '../debug/start-timeline.ts';
 import { variableName } from '../debug/variables.ts';
 import type { FoundFiles, OpenedFile } from '../files/file-entry.ts';
 import type { NamespaceObservation } from '../namespaces/observation.ts';
+import type { NodeNamespaces } from '../namespaces/of-node.ts';
 import { hostPattern, type NetworkTestResult, networkTests, urlPathPattern } from '../network/network-test.ts';
 import type { PodNetwork, PodServices } from '../network/pod-network.ts';
 import type { PodOwners } from '../owners.ts';
@@ -154,6 +155,8 @@ export const requests = {
   'process:read': processAddress,
   'process:environment': processAddress,
   'network:read': podAddress,
+  /** All namespaces of a node, through a container that has its process list. */
+  'node:namespaces': containerAddress,
   /** What it comes from and runs on. */
   'pod:owners': podAddress,
   /** As YAML, to show to others. */
@@ -358,6 +361,7 @@ export interface Replies {
   'process:environment': string[];
   'process:signal': null;
   'network:read': PodNetwork;
+  'node:namespaces': NodeNamespaces;
   'pod:owners': PodOwners;
   'pod:manifest': { yaml: string };
   'pod:services': PodServices;

@@ -37,6 +37,7 @@ const heavy: ReadonlySet<RequestName> = new Set([
   'process:environment',
   'process:signal',
   'network:read',
+  'node:namespaces',
   'pod:owners',
   'pod:manifest',
   'pod:services',

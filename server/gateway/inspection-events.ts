@@ -4,6 +4,7 @@ import { findFiles } from '../inspection/files/find-files.ts';
 import { openFile } from '../inspection/files/open-file.ts';
 import { readNetwork } from '../inspection/network/read-network.ts';
 import { testNetwork } from '../inspection/network/test-network.ts';
+import { readNodeNamespaces } from '../inspection/node/read-node.ts';
 import { probePod } from '../inspection/probe.ts';
 import { readEnvironment, readProcess } from '../inspection/process-detail.ts';
 import { signalProcess } from '../inspection/process-signal.ts';
@@ -24,6 +25,7 @@ export function answerInspections(answerer: Answerer, clusters: ClusterRegistry,
     return null;
   });
   answerer.answer('network:read', ({ context, ...address }) => readNetwork(clusters.get(context), address));
+  answerer.answer('node:namespaces', ({ context, ...address }) => readNodeNamespaces(clusters.get(context), address));
   answerer.answer('pod:owners', ({ context, ...address }) => ownersOfPod(clusters.get(context), address));
   answerer.answer('pod:manifest', async ({ context, ...address }) => ({
     yaml: stringify(toShownManifest(await getPodManifest(clusters.get(context), address))),

@@ -43,8 +43,8 @@ const maxProcesses = 2_000;
 const maxCommandLine = 1_000;
 
 /** Pure. Any text is taken: it comes from a container. */
-export function parseProbe(output: string): RawProbe {
-  const processes = new Map<number, RawProcess>();
+export function parseProbe(output: string, limit = maxProcesses): RawProbe {
+  const processes = new ProcessTable(limit);
   // Arguments may have line ends; they are the last section for that.
   const [head = '', ...rest] = output.split('\n#arguments\n');
   let section = '';
@@ -64,16 +64,41 @@ export function parseProbe(output: string): RawProbe {
   return {
     processes: [...processes.values()].filter((process) => !isRemnant(process)).sort((a, b) => a.pid - b.pid),
     self,
-    own: processes.get(self)?.namespaces ?? {},
+    own: processes.known(self)?.namespaces ?? {},
     uptimeSeconds,
     isComplete: isWhole,
   };
 }
 
-function processOf(processes: Map<number, RawProcess>, pid: number): RawProcess | undefined {
-  const known = processes.get(pid);
-  if (known !== undefined || processes.size >= maxProcesses) return known;
-  const fresh: RawProcess = {
+/** By pid; no more than there is room for. */
+class ProcessTable {
+  readonly #limit: number;
+  readonly #processes = new Map<number, RawProcess>();
+
+  constructor(limit: number) {
+    this.#limit = limit;
+  }
+
+  known(pid: number): RawProcess | undefined {
+    return this.#processes.get(pid);
+  }
+
+  /** Undefined where there is no room for another. */
+  of(pid: number): RawProcess | undefined {
+    const known = this.known(pid);
+    if (known !== undefined || this.#processes.size >= this.#limit) return known;
+    const fresh = newProcess(pid);
+    this.#processes.set(pid, fresh);
+    return fresh;
+  }
+
+  values(): Iterable<RawProcess> {
+    return this.#processes.values();
+  }
+}
+
+function newProcess(pid: number): RawProcess {
+  return {
     pid,
     ppid: 0,
     uid: 0,
@@ -88,29 +113,23 @@ function processOf(processes: Map<number, RawProcess>, pid: number): RawProcess 
     cgroups: [],
     namespaces: {},
   };
-  processes.set(pid, fresh);
-  return fresh;
 }
 
 /** `/proc/7/ns:` begins a listing; `… net -> net:[4026531840]` is a line in it. */
-function takeNamespaceLine(
-  processes: Map<number, RawProcess>,
-  line: string,
-  pid: number | undefined,
-): number | undefined {
+function takeNamespaceLine(processes: ProcessTable, line: string, pid: number | undefined): number | undefined {
   const heading = /^\/proc\/(\d+|self)\/ns:$/.exec(line);
   if (heading) return heading[1] === 'self' ? undefined : Number(heading[1]);
   const link = / (\w+) -> \w+:\[(\d+)\]$/.exec(line);
   const kind = namespaceKinds.find((candidate) => candidate === link?.[1]);
-  const process = pid === undefined ? undefined : processOf(processes, pid);
+  const process = pid === undefined ? undefined : processes.of(pid);
   if (process !== undefined && kind !== undefined) process.namespaces[kind] = Number(link?.[2]);
   return pid;
 }
 
 /** `/proc/7/status:PPid:\t1`, `/proc/7/cgroup:0::/x`, `/proc/7/stat:7 (sh) S 1 …` */
-function takeFileLine(processes: Map<number, RawProcess>, line: string): void {
+function takeFileLine(processes: ProcessTable, line: string): void {
   const [, pid, file, text = ''] = /^\/proc\/(\d+)\/(status|cgroup|stat):(.*)$/.exec(line) ?? [];
-  const process = pid === undefined ? undefined : processOf(processes, Number(pid));
+  const process = pid === undefined ? undefined : processes.of(Number(pid));
   if (process === undefined) return;
   if (file === 'cgroup') process.cgroups.push(text.replace(/^\d+:[^:]*:/, ''));
   else if (file === 'stat') takeStat(process, text);
@@ -156,12 +175,12 @@ function takeStat(process: RawProcess, text: string): void {
 }
 
 /** `/proc/7/cmdline:-c`, each ended by a NUL. True where the end was printed. */
-function takeArguments(processes: Map<number, RawProcess>, text: string): boolean {
+function takeArguments(processes: ProcessTable, text: string): boolean {
   const records = text.split('\0');
   const end = records.pop();
   for (const record of records) {
     const [, pid, argument = ''] = /^\/proc\/(\d+)\/cmdline:(.*)$/s.exec(record) ?? [];
-    const process = pid === undefined ? undefined : processOf(processes, Number(pid));
+    const process = pid === undefined ? undefined : processes.of(Number(pid));
     if (process === undefined || process.commandLine.length >= maxCommandLine) continue;
     const line = process.commandLine === '' ? argument : `${process.commandLine} ${argument}`;
     process.commandLine = line.slice(0, maxCommandLine);
@@ -170,10 +189,10 @@ function takeArguments(processes: Map<number, RawProcess>, text: string): boolea
 }
 
 /** `    7 sh -c x`; what has no command line is in brackets or braces, as in any ps. */
-function takePsLine(processes: Map<number, RawProcess>, line: string): void {
+function takePsLine(processes: ProcessTable, line: string): void {
   const [, pid, text = ''] = /^\s*(\d+) (.*)$/.exec(line) ?? [];
   // One that began after the files were read is not known.
-  const process = pid === undefined ? undefined : processes.get(Number(pid));
+  const process = pid === undefined ? undefined : processes.known(Number(pid));
   if (process === undefined || /^\[.*\]$/.test(text)) return;
   // busybox writes the name in braces where the command line doesn't begin with it.
   process.commandLine = text.replace(/^\{[^}]*\} /, '').slice(0, maxCommandLine);

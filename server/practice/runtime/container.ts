@@ -103,15 +103,15 @@ function commandOf({ folder, image, namespaces, argv, env, workingDir, privilege
   const isSandbox = namespaces.kind === 'sandbox';
   const assignments = Object.entries(env).map(([name, value]) => `${name}=${value}`);
   return [
-    ...(isSandbox ? [] : ['/usr/bin/nsenter', ...namespaceWords(namespaces), '--']),
+    // First, for who forks stays and waits: in the node's own namespaces, as a runtime's shim does.
     ...(isSandbox || namespaces.pid === undefined
-      ? []
+      ? ['/usr/bin/unshare', '--pid', '--fork', '--kill-child', '--']
       : ['/usr/bin/nsenter', `--pid=/proc/${namespaces.pid}/ns/pid`, '--']),
+    ...(isSandbox ? [] : ['/usr/bin/nsenter', ...namespaceWords(namespaces), '--']),
     '/usr/bin/unshare',
     ...(isSandbox ? ['--net', '--ipc', '--uts'] : []),
     '--mount',
     ...(hasCgroupNamespaces ? ['--cgroup'] : []),
-    ...(isSandbox || namespaces.pid === undefined ? ['--pid', '--fork', '--kill-child'] : []),
     '--',
     ...(tty ? sessionWords : []),
     '/bin/sh',
