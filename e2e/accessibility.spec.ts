@@ -1,20 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, openPod, startDebugger, test } from './fixtures.ts';
 import { ProcessList } from './process-list.ts';
-
-async function expectNoViolations(page: Page, what: string): Promise<void> {
-  // Screens of terminals and recordings are drawn by libraries; for the first, screen reader mode is the accessible form.
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
-    .exclude('.xterm')
-    .exclude('.ap-player')
-    .analyze();
-  const found = violations.map(
-    (violation) => `${what}: ${violation.id}: ${violation.nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`,
-  );
-  expect(found).toEqual([]);
-}
+import { expectNoViolations } from './violations.ts';
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`no page has an accessibility violation, ${colorScheme}`, async ({ pods: page, webPod, terminal }) => {

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { expect, kubectl, openPod, startDebugger, test } from './fixtures.ts';
+import { expectNoViolations } from './violations.ts';
 
 test('all namespaces of a node, with the pods that hold them, are those that lsns sees', async ({
   pods: page,
@@ -11,7 +12,7 @@ test('all namespaces of a node, with the pods that hold them, are those that lsn
   const node = kubectl('-n', 'shop', 'get', 'pod', 'nginx', '-o', 'jsonpath={.spec.nodeName}');
   await openPod(page, 'nginx');
   await page.getByRole('link', { name: 'All its namespaces' }).click();
-  await page.getByRole('heading', { name: `Namespaces of ${node}`, level: 1 }).waitFor();
+  await page.getByRole('heading', { name: `Namespaces of node ${node}`, level: 1 }).waitFor();
   const main = page.getByRole('main');
   const gap = main.getByText('processes could not be read');
 
@@ -66,6 +67,11 @@ test('all namespaces of a node, with the pods that hold them, are those that lsn
       still.map(({ kind, inode }) => `${kind} ${inode} ${counts.get(`${kind} ${inode}`)}`),
     );
   });
+
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    await expectNoViolations(page, `node, ${colorScheme}`);
+  }
 
   await test.step('a pod’s name leads to it', async () => {
     await rows.getByRole('link', { name: webPod }).click();

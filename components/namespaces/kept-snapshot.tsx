@@ -1,12 +1,12 @@
-import { compareSnapshots, type NamespaceSnapshot } from '#lib/namespaces/snapshot.ts';
+import { compareSnapshots } from '#lib/namespaces/compare-snapshots.ts';
+import type { NamespaceSnapshot } from '#lib/namespaces/snapshot.ts';
 import { Age } from '../ui/age.tsx';
 import { Button } from '../ui/button.tsx';
 import { useSnapshotStore } from './snapshot-store.ts';
 
 /** What was kept before, compared with what is read now. */
-export function KeptSnapshot({ now }: { now: NamespaceSnapshot }) {
-  const { kept, keep } = useSnapshotStore();
-  if (kept === undefined || kept.at === now.at) return null;
+export function KeptSnapshot({ kept, now }: { kept: NamespaceSnapshot; now: NamespaceSnapshot }) {
+  const keep = useSnapshotStore((store) => store.keep);
   const compared = compareSnapshots(kept, now);
   return (
     <section aria-label="Compared with what was kept" className="border-t border-line px-3 py-3 text-xs sm:px-4">

@@ -1,6 +1,7 @@
 'use client';
 
 import { Bookmark, Download, RefreshCw } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import type { NamespaceMatrix } from '#lib/namespaces/compare.ts';
 import { toJsonReport, toMarkdown } from '#lib/namespaces/report.ts';
 import { toSnapshot } from '#lib/namespaces/snapshot.ts';
@@ -10,11 +11,13 @@ import { Button } from '../ui/button.tsx';
 import { ErrorNotice } from '../ui/notice.tsx';
 import { saveText } from '../ui/save-file.ts';
 import { Section } from '../ui/section.tsx';
-import { KeptSnapshot } from './kept-snapshot.tsx';
 import { MatrixTable } from './matrix-table.tsx';
 import { NamespacePictureView } from './namespace-picture.tsx';
 import { useSnapshotStore } from './snapshot-store.ts';
 import type { Observation } from './use-observation.ts';
+
+// Most people keep none.
+const KeptSnapshot = dynamic(() => import('./kept-snapshot.tsx').then((module) => module.KeptSnapshot));
 
 export interface NamespaceSectionProps {
   context: string;
@@ -26,7 +29,7 @@ export interface NamespaceSectionProps {
 
 export function NamespaceSection({ context, pod, matrix, observation, onDebug }: NamespaceSectionProps) {
   const { value, error, isReading, refresh } = observation;
-  const keep = useSnapshotStore((store) => store.keep);
+  const { kept, keep } = useSnapshotStore();
   const snapshot = value && toSnapshot(context, pod, value);
   return (
     <Section
@@ -83,7 +86,7 @@ export function NamespaceSection({ context, pod, matrix, observation, onDebug }:
       )}
       <MatrixTable pod={pod} matrix={matrix} />
       <Unreadable pod={pod} matrix={matrix} onDebug={onDebug} />
-      {snapshot && <KeptSnapshot now={snapshot} />}
+      {snapshot && kept !== undefined && kept.at !== snapshot.at && <KeptSnapshot kept={kept} now={snapshot} />}
       <NamespacePictureView pod={pod} matrix={matrix} />
     </Section>
   );

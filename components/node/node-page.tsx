@@ -57,7 +57,7 @@ function OneNode({ link }: { link: PodLink }) {
       <div className="flex flex-wrap items-end gap-3">
         <div className="min-w-0 flex-1 basis-64">
           <BackToPod link={link} />
-          <h1 className="text-lg font-semibold break-all">Namespaces of {node === undefined ? 'a node' : node}</h1>
+          <h1 className="text-lg font-semibold break-all">Namespaces of node {node}</h1>
           <p className="text-xs text-muted" role="status">
             {value ? (
               <>

@@ -41,7 +41,7 @@ export function NodeSection({ context, namespaces }: NodeSectionProps) {
             placeholder="Pod, command, number"
             value={text}
             onChange={setText}
-            className="w-52"
+            className="w-60"
           />
           <select
             aria-label="Kind"

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { compareSnapshots, type NamespaceSnapshot } from './snapshot.ts';
+import { compareSnapshots } from './compare-snapshots.ts';
+import type { NamespaceSnapshot } from './snapshot.ts';
 
 const own = { net: 1, ipc: 2, uts: 3, user: 4, time: 5 };
 const before: NamespaceSnapshot = {
