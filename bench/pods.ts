@@ -5,13 +5,17 @@ export const benchNamespace = 'shop';
 
 export const kubectl = (...words: string[]) => execFileSync('kubectl', words, { encoding: 'utf8' });
 
-/** A pod with this container alone, by default the tests' web server; it is ready when this returns. */
-export function makePod(name: string, container: object = { name: 'web', image: images.web }): string {
+/** A pod with this container, by default the tests' web server, and others; it is ready when this returns. */
+export function makePod(
+  name: string,
+  container: object = { name: 'web', image: images.web },
+  others: object[] = [],
+): string {
   const pod = {
     apiVersion: 'v1',
     kind: 'Pod',
     metadata: { name, namespace: benchNamespace, labels: { 'made-by': 'bench' } },
-    spec: { terminationGracePeriodSeconds: 1, containers: [container] },
+    spec: { terminationGracePeriodSeconds: 1, containers: [container, ...others] },
   };
   execFileSync('kubectl', ['create', '-f', '-'], { input: JSON.stringify(pod) });
   kubectl('-n', benchNamespace, 'wait', '--for=condition=Ready', `pod/${name}`, '--timeout=30s');

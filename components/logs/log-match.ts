@@ -1,8 +1,8 @@
 import { toPlainText } from '#lib/logs/ansi.ts';
 import type { LogLines } from '#lib/logs/log-lines.ts';
 
-/** Lines looked at before the page gets a turn: some ten milliseconds' worth. */
-const slice = 20_000;
+/** Lines looked at before the page gets a turn: some 25 ms' worth, half of the delay that a person who types begins to feel. */
+const slice = 50_000;
 
 /** Finds the lines that have a text in them, some at a time, and those that come later. */
 export class LogMatch {

@@ -111,7 +111,7 @@ function OneNode({ link }: { link: PodLink }) {
 
 /** What is missing of the picture, and why. */
 function Gaps({
-  value: { unreadable, processes, unnamed },
+  value: { unreadable, processes, isPrivileged, unnamed },
   children,
 }: {
   value: NodeNamespaces;
@@ -124,9 +124,13 @@ function Gaps({
           tone="pending"
           title={`${unreadable} of ${processes} processes could not be read`}
           message="The kernel shows the namespaces of other users’ processes, and of those with more capabilities, only to who may trace them."
-          next="A debugger on the node with profile sysadmin may."
+          next={
+            isPrivileged
+              ? 'This debugger is privileged already: they have what no container has.'
+              : 'A debugger on the node with profile sysadmin may.'
+          }
         >
-          {children}
+          {!isPrivileged && children}
         </Notice>
       )}
       {unnamed !== undefined && (

@@ -21,7 +21,7 @@ const pods: PodOnNode[] = [
     namespace: 'kube-system',
     name: 'etcd',
     uids: [otherUid, '0'.repeat(32)],
-    containers: [{ name: 'etcd', id: 'e1' }],
+    containers: [{ name: 'etcd', id: 'e'.repeat(64) }],
   },
 ];
 
@@ -53,9 +53,15 @@ test('a process is of the pod in its cgroup, whatever driver wrote that', () => 
     ),
     ['shop/web web (sandbox)'],
   );
-  const hash = `/kubepods/burstable/pod${'0'.repeat(32)}/e1`;
+  const hash = `/kubepods/burstable/pod${'0'.repeat(32)}/${'e'.repeat(64)}`;
   assert.deepEqual(holdersOf([process(7, { namespaces: { mnt: 3 }, cgroups: [hash] })], 'mnt', 3), [
     'kube-system/etcd etcd',
+  ]);
+});
+
+test('a cgroup that names the container alone is enough', () => {
+  assert.deepEqual(holdersOf([process(7, { namespaces: { mnt: 3 }, cgroups: [`/k8s.io/${id}`] })], 'mnt', 3), [
+    'shop/web web',
   ]);
 });
 
@@ -84,6 +90,22 @@ test('where no cgroup tells, the kubelet’s mounts do, and then the network', (
     2,
     '[p1]',
   ]);
+});
+
+test('where process 1 may not be read, the kernel’s first thread tells what is the node’s own', () => {
+  const processes = [
+    process(1),
+    process(2, { name: 'kthreadd', namespaces: { net: 1 } }),
+    process(3, { namespaces: { net: 5 } }),
+  ];
+  const { namespaces } = toNodeNamespaces(processes, pods);
+  assert.deepEqual(
+    namespaces.map(({ inode, isOfNode }) => [inode, isOfNode]),
+    [
+      [1, true],
+      [5, false],
+    ],
+  );
 });
 
 test('a network that two pods have tells of none', () => {
@@ -137,11 +159,13 @@ test('every process is counted once in each of its namespaces, and held by a pod
       for (const { others, processes: count, pods: holders } of namespaces) {
         assert.equal(others < count, holders.length > 0);
         assert.ok(holders.length <= count - others);
-        // Nobody is named whose uid is nowhere.
+        // Nobody is named whose uid, and whose container's id, is nowhere.
         for (const holder of holders)
           assert.ok(
             some.some(({ cgroups, kubeletFolders }) =>
-              [...cgroups, ...kubeletFolders].some((one) => one.replaceAll('_', '-').includes(holder.uid)),
+              [...cgroups, ...kubeletFolders].some(
+                (one) => one.replaceAll('_', '-').includes(holder.uid) || (holder.pod === 'web' && one.includes(id)),
+              ),
             ),
           );
       }

@@ -41,7 +41,7 @@ export interface NamespaceHolder {
 export interface NodeNamespace {
   kind: NamespaceKind;
   inode: number;
-  /** Process 1 of the node is in it. */
+  /** One that the node's first process is in. */
   isOfNode: boolean;
   processes: number;
   /** The process with the lowest pid in it. */
@@ -60,6 +60,8 @@ export interface NodeNamespaces {
   processes: number;
   /** Processes of which no namespace could be read. */
   unreadable: number;
+  /** The container that it was read through is privileged: no other can read more. */
+  isPrivileged: boolean;
   /** Why pods have no names; undefined: all were listed. */
   unnamed: string | undefined;
 }
@@ -67,6 +69,8 @@ export interface NodeNamespaces {
 /** In paths, systemd's driver writes `_` for `-`; a static pod has 32 digits without them. */
 const podInCgroup =
   /pod([0-9a-f]{8}[-_][0-9a-f]{4}[-_][0-9a-f]{4}[-_][0-9a-f]{4}[-_][0-9a-f]{12}|[0-9a-f]{32})(?![0-9a-f])/;
+/** As runtimes name a container, whole and in no longer word. */
+const containerId = /(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])/g;
 const podInFolder = /^\/pods\/([0-9a-f-]{36}|[0-9a-f]{32})\//;
 
 interface Owner {
@@ -76,16 +80,16 @@ interface Owner {
 }
 
 /**
- * Pure. The namespaces that these processes are in, by kind and inode, and whose they are: by the pod's uid in a process's
- * cgroup, which only the node can write; where no cgroup tells, by what the kubelet mounts into each container; else by a
- * network of the pod's own, which its pause process is in too.
+ * Pure. The namespaces that these processes are in, by kind and inode, and whose they are: by the container's id or the pod's
+ * uid in a process's cgroup, which only the node can write; where no cgroup tells, by what the kubelet mounts into each
+ * container; else by a network of the pod's own, which its pause process is in too.
  */
 export function toNodeNamespaces(
   processes: readonly NodeProcess[],
   pods: readonly PodOnNode[],
 ): Pick<NodeNamespaces, 'namespaces' | 'processes' | 'unreadable'> {
   const owners = ownersOf(processes, pods);
-  const ofNode = processes.find(({ pid }) => pid === 1)?.namespaces ?? {};
+  const ofNode = namespacesOfNode(processes);
   const namespaces = namespaceKinds.flatMap((kind) => {
     const members = new Map<number, [NodeProcess, ...NodeProcess[]]>();
     for (const process of processes) {
@@ -101,6 +105,13 @@ export function toNodeNamespaces(
   });
   const unreadable = processes.filter((process) => Object.keys(process.namespaces).length === 0).length;
   return { namespaces, processes: processes.length, unreadable };
+}
+
+/** Those of process 1; where that may not be read, of the kernel's own first one, which is in those that the node began with. */
+function namespacesOfNode(processes: readonly NodeProcess[]): NodeProcess['namespaces'] {
+  const init = processes.find(({ pid }) => pid === 1)?.namespaces ?? {};
+  if (Object.keys(init).length > 0) return init;
+  return processes.find(({ pid, name }) => pid === 2 && name === 'kthreadd')?.namespaces ?? {};
 }
 
 /** Who is in a namespace. */
@@ -130,19 +141,19 @@ function summarize(
 }
 
 function ownersOf(processes: readonly NodeProcess[], pods: readonly PodOnNode[]): Map<NodeProcess, Owner> {
-  const byUid = new Map(pods.flatMap((pod) => pod.uids.map((uid) => [uid, pod] as const)));
+  const known = new KnownPods(pods);
   const owners = new Map<NodeProcess, Owner>();
   /** Networks that only one pod has, by inode. */
   const networks = new Map<number, Owner | undefined>();
-  const ofNode = processes.find(({ pid }) => pid === 1)?.namespaces ?? {};
+  const ofNode = namespacesOfNode(processes);
   for (const process of processes) {
-    const owner = toldOwner(process, byUid);
+    const owner = known.ownerOf(process);
     const { net } = process.namespaces;
     if (owner === undefined) continue;
     owners.set(process, owner);
     if (net === undefined || net === ofNode.net) continue;
-    const known = networks.get(net);
-    networks.set(net, networks.has(net) && known?.uid !== owner.uid ? undefined : owner);
+    const isOthers = networks.has(net) && networks.get(net)?.uid !== owner.uid;
+    networks.set(net, isOthers ? undefined : owner);
   }
   for (const process of processes) {
     const { net, pid } = process.namespaces;
@@ -154,17 +165,52 @@ function ownersOf(processes: readonly NodeProcess[], pods: readonly PodOnNode[])
   return owners;
 }
 
-function toldOwner({ cgroups, kubeletFolders }: NodeProcess, byUid: ReadonlyMap<string, PodOnNode>): Owner | undefined {
-  const uidsIn = (texts: string[], pattern: RegExp) =>
-    texts.flatMap((text) => pattern.exec(text)?.[1]?.replaceAll('_', '-') ?? []);
-  const [inCgroup] = uidsIn(cgroups, podInCgroup);
-  const uid = inCgroup ?? uidsIn(kubeletFolders, podInFolder)[0];
-  if (uid === undefined) return undefined;
-  const pod = byUid.get(uid);
-  // What told the pod tells the container.
-  const told = inCgroup === undefined ? kubeletFolders : cgroups;
-  const container = pod?.containers.find(({ id }) => id !== undefined && told.some((text) => text.includes(id)));
-  return { uid: pod?.uids[0] ?? uid, pod, container: container?.name };
+/** What a node's texts say of pods. */
+class KnownPods {
+  readonly #byUid: ReadonlyMap<string, PodOnNode>;
+  readonly #byContainer: ReadonlyMap<string, Owner>;
+
+  constructor(pods: readonly PodOnNode[]) {
+    this.#byUid = new Map(pods.flatMap((pod) => pod.uids.map((uid) => [uid, pod] as const)));
+    this.#byContainer = new Map(
+      pods.flatMap((pod) =>
+        pod.containers.flatMap(({ name, id }) =>
+          id === undefined ? [] : [[id, { uid: pod.uids[0] ?? '', pod, container: name }] as const],
+        ),
+      ),
+    );
+  }
+
+  /** Undefined where nothing tells. */
+  ownerOf({ cgroups, kubeletFolders }: NodeProcess): Owner | undefined {
+    return this.#containerIn(cgroups) ?? this.#podIn(cgroups, podInCgroup) ?? this.#inFolders(kubeletFolders);
+  }
+
+  #inFolders(folders: string[]): Owner | undefined {
+    const owner = this.#podIn(folders, podInFolder);
+    const container = this.#containerIn(folders);
+    return container?.uid === owner?.uid ? container : owner;
+  }
+
+  #containerIn(texts: string[]): Owner | undefined {
+    for (const text of texts) {
+      for (const [id] of text.matchAll(containerId)) {
+        const owner = this.#byContainer.get(id);
+        if (owner !== undefined) return owner;
+      }
+    }
+    return undefined;
+  }
+
+  #podIn(texts: string[], pattern: RegExp): Owner | undefined {
+    for (const text of texts) {
+      const uid = pattern.exec(text)?.[1]?.replaceAll('_', '-');
+      if (uid === undefined) continue;
+      const pod = this.#byUid.get(uid);
+      return { uid: pod?.uids[0] ?? uid, pod, container: undefined };
+    }
+    return undefined;
+  }
 }
 
 function toHolder({ owner: { uid, pod }, names }: { owner: Owner; names: Set<string> }): NamespaceHolder {

@@ -25,7 +25,7 @@ export async function readNodeNamespaces(
   cluster: Cluster,
   address: PodAddress & { container: string },
 ): Promise<NodeNamespaces> {
-  const { node, settings } = await getPod(cluster, address);
+  const { node, settings, containers } = await getPod(cluster, address);
   if (node === undefined || !settings.hostPID) {
     throw new AppError('invalid', `${address.pod} does not have its node's list of processes.`, {
       next: 'Start a debugger on the node: its pod has hostPID.',
@@ -42,7 +42,8 @@ export async function readNodeNamespaces(
   }
   // After the processes: who began meanwhile has a name.
   const { pods, unnamed } = await namedPods(cluster, node);
-  return { node, at: Date.now(), ...toNodeNamespaces(read, pods), unnamed };
+  const isPrivileged = containers.find(({ name }) => name === address.container)?.privileged ?? false;
+  return { node, at: Date.now(), ...toNodeNamespaces(read, pods), isPrivileged, unnamed };
 }
 
 async function namedPods(cluster: Cluster, node: string) {
