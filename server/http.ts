@@ -1,11 +1,12 @@
 import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
-import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify';
+import { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify';
 import type { Access } from './access.ts';
 import { serveCaptures } from './captures.ts';
 import { serveLogs } from './container-logs.ts';
 import type { ClusterRegistry } from './kubernetes/cluster-registry.ts';
+import type { Log } from './log.ts';
 import { servePodFiles } from './pod-files.ts';
 import type { RecordingStore } from './recordings/recording-store.ts';
 import { loadSite, type SiteFile } from './site.ts';
@@ -15,6 +16,7 @@ export interface HttpOptions {
   site: string;
   recordings: RecordingStore;
   clusters: ClusterRegistry;
+  log: Log;
   /** Known only once the server listens, for it holds the port. */
   access(): Access;
 }
@@ -31,10 +33,12 @@ const loginWords =
   'This Ephemera asks for its token. Open the address that it printed when it started; it ends in ?token=…\n';
 
 /** Static pages, login by token, and the health check. */
-export async function createHttp({ site, recordings, clusters, access }: HttpOptions): Promise<FastifyInstance> {
+export async function createHttp({ site, recordings, clusters, log, access }: HttpOptions): Promise<FastifyInstance> {
   const files = loadSite(site);
   const app = fastify({
-    logger: false,
+    loggerInstance: log as FastifyBaseLogger,
+    // Of each request two lines: what fails is logged where it does.
+    disableRequestLogging: true,
     bodyLimit: 1024,
     // Browsers open connections ahead of need: each would hold up the end by a minute.
     forceCloseConnections: true,

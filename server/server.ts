@@ -35,7 +35,7 @@ export async function startServer(config: Config, site: string, log: Log): Promi
     namespace: config.namespace,
     env: process.env,
   });
-  const app = await createHttp({ site, recordings, clusters, access: requireAccess });
+  const app = await createHttp({ site, recordings, clusters, log, access: requireAccess });
   const gateway = new Gateway({
     http: app.server,
     clusters,

@@ -41,5 +41,6 @@ export function abortWith(reply: FastifyReply): AbortSignal {
 /** Answers with the reason, where anybody is left who reads it. */
 export function refuse(reply: FastifyReply, error: unknown, reader: AbortSignal): FastifyReply {
   if (reader.aborted) return reply;
+  if (!(error instanceof AppError)) reply.log.error({ err: error }, 'a stream failed unexpectedly');
   return reply.code(502).send({ error: toWireError(error) });
 }

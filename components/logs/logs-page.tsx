@@ -13,6 +13,7 @@ import { type PodLink, replaceParameters } from '../shell/url-state.ts';
 import { useTextParameter } from '../shell/use-text-parameter.ts';
 import { Button, buttonClass } from '../ui/button.tsx';
 import { CheckField } from '../ui/check-field.tsx';
+import { ListChoice } from '../ui/list-choice.tsx';
 import { ErrorNotice } from '../ui/notice.tsx';
 import { SearchField } from '../ui/search-field.tsx';
 import { type LogChoice, logAddress } from './log-address.ts';
@@ -87,18 +88,12 @@ function ContainerLog({ link, container }: { link: PodLink; container: string })
           onChange={setText}
           className="min-w-48 flex-1 basis-56"
         />
-        <select
-          aria-label="How much"
+        <ListChoice
+          label="How much"
           value={choice.extent}
-          onChange={(event) => replaceParameters({ extent: event.target.value })}
-          className="h-8 rounded-md border border-line bg-surface px-2 text-sm"
-        >
-          {extents.map(({ value, label }) => (
-            <option key={label} value={value}>
-              {label}
-            </option>
-          ))}
-        </select>
+          choices={extents}
+          onChange={(extent) => replaceParameters({ extent })}
+        />
         <CheckField
           label="Follow"
           isChecked={choice.follow}

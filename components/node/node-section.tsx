@@ -5,7 +5,9 @@ import type { NamespaceHolder, NodeNamespace } from '#lib/namespaces/of-node.ts'
 import { containerName } from '../processes/process-words.ts';
 import { useShortcuts } from '../shell/shortcuts.ts';
 import { podHref } from '../shell/url-state.ts';
+import { toChoices } from '../ui/choice-field.tsx';
 import { HeadCell } from '../ui/head-cell.tsx';
+import { ListChoice } from '../ui/list-choice.tsx';
 import { ScrollRegion } from '../ui/scroll-region.tsx';
 import { SearchField } from '../ui/search-field.tsx';
 import { Section } from '../ui/section.tsx';
@@ -28,7 +30,8 @@ export function NodeSection({ context, namespaces }: NodeSectionProps) {
     const wanted = text.trim().toLowerCase();
     return namespaces.filter((one) => (kind === '' || one.kind === kind) && wordsOf(one).includes(wanted));
   }, [namespaces, kind, text]);
-  const kinds = namespaceKinds.filter((candidate) => namespaces.some((one) => one.kind === candidate));
+  const present = namespaceKinds.filter((candidate) => namespaces.some((one) => one.kind === candidate));
+  const kinds = [{ value: '', label: 'all kinds' }, ...toChoices(present)];
   return (
     <Section
       title="Namespaces"
@@ -43,19 +46,7 @@ export function NodeSection({ context, namespaces }: NodeSectionProps) {
             onChange={setText}
             className="w-60"
           />
-          <select
-            aria-label="Kind"
-            value={kind}
-            onChange={(event) => setKind(event.target.value)}
-            className="h-8 rounded-md border border-line bg-surface px-2 text-sm"
-          >
-            <option value="">all kinds</option>
-            {kinds.map((one) => (
-              <option key={one} value={one}>
-                {one}
-              </option>
-            ))}
-          </select>
+          <ListChoice label="Kind" value={kind} choices={kinds} onChange={setKind} />
         </>
       }
     >

@@ -8,6 +8,7 @@ import { commandOf, processKey } from '#lib/processes/observed-process.ts';
 import type { LiveProcess } from '#lib/processes/process-detail.ts';
 import { type TreeRow, toTree } from '#lib/processes/tree.ts';
 import type { PodLink } from '../shell/url-state.ts';
+import { ListChoice } from '../ui/list-choice.tsx';
 import { ErrorNotice } from '../ui/notice.tsx';
 import { SearchField } from '../ui/search-field.tsx';
 import { Section } from '../ui/section.tsx';
@@ -64,18 +65,7 @@ export function ProcessSection({ link, pod, observation }: ProcessSectionProps) 
               onChange={setText}
               className="w-40"
             />
-            <select
-              aria-label="Order"
-              value={order}
-              onChange={(event) => setOrder(event.target.value as Order)}
-              className="h-8 rounded-md border border-line bg-surface px-2 text-sm"
-            >
-              {orders.map(({ value, label }) => (
-                <option key={value} value={value}>
-                  {label}
-                </option>
-              ))}
-            </select>
+            <ListChoice<Order> label="Order" value={order} choices={orders} onChange={setOrder} />
           </>
         }
       >

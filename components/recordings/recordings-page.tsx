@@ -13,7 +13,7 @@ import { useTextParameter } from '../shell/use-text-parameter.ts';
 import { useActionError } from '../ui/action-error-store.ts';
 import { Button, buttonClass } from '../ui/button.tsx';
 import { Centered, Loading } from '../ui/centered.tsx';
-import { Dialog } from '../ui/dialog.tsx';
+import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
 import { ErrorNotice, Notice } from '../ui/notice.tsx';
 import { SearchField } from '../ui/search-field.tsx';
 import { Section } from '../ui/section.tsx';
@@ -67,13 +67,16 @@ export function RecordingsPage() {
         </>
       )}
       {deleting && (
-        <DeleteDialog
-          recording={deleting}
-          onClose={() => setDeleting(undefined)}
-          onDeleted={() => {
+        <ConfirmDialog
+          question="Delete this recording?"
+          about={`${deleting.namespace}/${deleting.pod}, ${formatTime(deleting.startedAt)}`}
+          text="Its file is removed from this machine."
+          answer="Delete it"
+          onConfirm={() => {
             setDeleting(undefined);
-            refresh();
+            void deleteRecording(deleting).then(refresh);
           }}
+          onClose={() => setDeleting(undefined)}
         />
       )}
     </div>
@@ -141,36 +144,10 @@ function LinkButton({ href, label, download, children }: LinkButtonProps) {
   );
 }
 
-interface DeleteDialogProps {
-  recording: RecordingSummary;
-  onClose(): void;
-  onDeleted(): void;
-}
-
-function DeleteDialog({ recording, onClose, onDeleted }: DeleteDialogProps) {
-  const { id, namespace, pod, startedAt } = recording;
-  const remove = async () => {
-    try {
-      await getConnection().ask('recording:delete', { recording: id });
-      onDeleted();
-    } catch (error) {
-      onClose();
-      useActionError.getState().show('Could not delete the recording', toWireError(error));
-    }
-  };
-  return (
-    <Dialog title="Delete this recording?" onClose={onClose}>
-      <div className="space-y-4 p-4 text-sm">
-        <p>
-          {namespace}/{pod}, {formatTime(startedAt)}. Its file is removed from this machine.
-        </p>
-        <div className="flex justify-end gap-2">
-          <Button onClick={onClose}>Cancel</Button>
-          <Button variant="primary" onClick={() => void remove()}>
-            Delete it
-          </Button>
-        </div>
-      </div>
-    </Dialog>
-  );
+async function deleteRecording({ id }: RecordingSummary): Promise<void> {
+  try {
+    await getConnection().ask('recording:delete', { recording: id });
+  } catch (error) {
+    useActionError.getState().show('Could not delete the recording', toWireError(error));
+  }
 }

@@ -8,8 +8,8 @@ export interface ConfirmDialogProps {
   about: string;
   /** What will happen. */
   text: string;
-  /** The same with kubectl. */
-  command: string;
+  /** The same with kubectl, where that can do it. */
+  command?: string;
   /** The words of the button that does it. */
   answer: string;
   onConfirm(): void;
@@ -22,7 +22,7 @@ export function ConfirmDialog({ question, about, text, command, answer, onConfir
     <Dialog title={question} description={about} onClose={onClose}>
       <div className="space-y-4 p-4 text-sm">
         <p className="text-muted">{text}</p>
-        <CommandLine command={command} label="kubectl command" />
+        {command !== undefined && <CommandLine command={command} label="kubectl command" />}
         <div className="flex flex-wrap justify-end gap-2">
           <Button onClick={onClose}>Cancel</Button>
           <Button variant="primary" autoFocus onClick={onConfirm}>

@@ -16,9 +16,12 @@ if (kind === undefined || !(kind in kinds) || command === undefined) {
 const { start, leftBehind } = kinds[kind as keyof typeof kinds]();
 let code = 1;
 let cluster: RunningCluster | undefined;
+/** Ctrl-C reaches what is started, too; the cluster is ended after it, also one that is half there. */
+const interrupted = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => interrupted.abort(signal));
 try {
   cluster = await start();
-  code = await run(command, words, cluster.kubeconfig);
+  if (!interrupted.signal.aborted) code = await run(command, words, cluster.kubeconfig);
 } finally {
   await cluster?.stop();
 }
@@ -64,7 +67,6 @@ function kubernetes(): TestedCluster {
 function run(program: string, rest: string[], kubeconfig: string): Promise<number> {
   const env = { ...process.env, KUBECONFIG: kubeconfig, EPHEMERA_TEST_CLUSTER: kind };
   const child = spawn(program, rest, { stdio: 'inherit', env });
-  // Ctrl-C reaches the command too; the cluster is ended after it.
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal));
+  interrupted.signal.addEventListener('abort', () => child.kill(interrupted.signal.reason));
   return new Promise((resolve) => child.on('close', (status) => resolve(status ?? 1)).on('error', () => resolve(127)));
 }
