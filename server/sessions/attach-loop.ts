@@ -23,6 +23,12 @@ const lastPauseMs = 1_000;
  * within this time: the kubelet looks at its containers each second, and tells the API server at once.
  */
 const exitToldMs = 3_000;
+/**
+ * The API server agrees to an attach before its kubelet does, and one that was started again refuses until it knows its
+ * containers: within some 10 ms of being asked, and within this time where the machine is busy. What is typed meanwhile is
+ * held, for with a refusal it would be lost. Output says sooner that the attach has taken.
+ */
+const refusalMs = 1_000;
 /** Each try may start the program that the kubeconfig names, which can take a second of a processor. */
 const loginPauseMs = 5_000;
 
@@ -78,12 +84,15 @@ async function attachOnce({
   const leave = () => resolve(undefined);
   session.signal.addEventListener('abort', leave);
   let stream: ContainerStream | undefined;
+  let settling: NodeJS.Timeout | undefined;
   const handlers: StreamHandlers = {
     onOpen(opened) {
       session.connect(opened);
       onOpen(opened);
       // A process that prints nothing is live as well: it runs, and the kubelet has not refused us.
-      if (progress.isStarted) session.setState({ kind: 'live' });
+      const goLive = () => progress.isStarted && session.setState({ kind: 'live' });
+      if (session.state.kind === 'reconnecting') settling = setTimeout(goLive, refusalMs);
+      else goLive();
       // As kubectl does: it makes a shell draw the prompt that was printed before.
       if (request.tty) session.nudge();
     },
@@ -98,6 +107,7 @@ async function attachOnce({
     if (error instanceof AppError) return { kind: 'failed', error };
     throw error;
   } finally {
+    clearTimeout(settling);
     session.signal.removeEventListener('abort', leave);
     stream?.close();
   }
