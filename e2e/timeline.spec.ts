@@ -12,8 +12,10 @@ test('what a pod belongs to, with how that is', async ({ pods: page }) => {
   const node = kubectl('-n', 'shop', 'get', 'pod', pod, '-o', 'jsonpath={.spec.nodeName}');
   await expect(section).toContainText(node);
   await expect(section).toContainText('ready');
+  await expect(section.getByRole('listitem').filter({ hasText: 'leads here' })).toContainText('store');
   await openPod(page, 'nginx');
   await expect(section).toContainText('nobody: once it is deleted, nothing makes it anew');
+  await expect(section).toContainText('none selects it');
 });
 
 test('events, ends, restarts, conditions and debuggers are one timeline', async ({ pods: page, webPod, terminal }) => {

@@ -33,6 +33,9 @@ export function BelongsTo({ link, pod }: { link: PodLink; pod: PodDetail }) {
             </Link>
           )}
         </Row>
+        <Row name="Services">
+          <Services link={link} again={pod.uid} />
+        </Row>
         {pod.volumes.length > 0 && (
           <Row name="Volumes">
             <ul className="flex flex-wrap gap-x-4 gap-y-1">
@@ -78,6 +81,29 @@ function Owners({ owners, pod }: { owners: PodOwners['owners'] | undefined; pod:
       ))}
       <li>this pod</li>
     </ol>
+  );
+}
+
+/** Those that select the pod; their addresses and ports are on its network page. */
+function Services({ link, again }: { link: PodLink; again: string }) {
+  const { context, namespace, pod } = link;
+  const { value, error } = useAnswer('pod:services', { context, namespace, pod }, { again });
+  const problem = error ?? (value?.kind === 'denied' ? value.error : undefined);
+  if (problem) return <span className="text-muted">{problem.message}</span>;
+  if (value?.kind !== 'read') return <span className="text-muted">…</span>;
+  if (value.services.length === 0) return <>none selects it</>;
+  return (
+    <ul className="flex flex-wrap gap-x-4 gap-y-1">
+      {value.services.map(({ name, state }) => (
+        <li key={name} className="flex min-w-0 flex-wrap items-center gap-x-2 break-all">
+          {name}
+          <StatusText
+            level={state.kind === 'in' ? 'ok' : 'problem'}
+            status={state.kind === 'in' ? 'leads here' : `does not lead here: ${state.why}`}
+          />
+        </li>
+      ))}
+    </ul>
   );
 }
 
