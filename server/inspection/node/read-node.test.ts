@@ -25,10 +25,20 @@ test('what the kubelet mounts is known by where it is mounted', () => {
   const grep = /'(.*)'/.exec(nodeScript)?.[1] ?? '';
   const matched = execFileSync('grep', ['-aoE', grep], { input: lines.join('\n'), encoding: 'utf8' });
   const mounts = matched.replaceAll(/^/gm, '/proc/7/mountinfo:').replace(/\/proc\/7\/mountinfo:$/, '');
-  const rest = '#self 9\n#status\n/proc/7/status:State:\tS (sleeping)\n#arguments\n#end\n';
+  const rest = '#self 9\n#uptime\n9.00 1\n#status\n/proc/7/status:State:\tS (sleeping)\n#arguments\n#end\n';
   assert.deepEqual(parseNode(`#mounts\n${mounts}${rest}`)?.[0]?.kubeletFolders, [
     `/pods/${uid}/containers/web/1a2b`,
     `/pods/${uid}/etc-hosts`,
   ]);
   assert.equal(parseNode(`#mounts\n${mounts}#self 9\n#status\n`), undefined);
+});
+
+test('who ended or began while the namespaces were read is not counted as unreadable', () => {
+  const stat = (pid: number, state: string, start: number) =>
+    `/proc/${pid}/status:State:\t${state}\n/proc/${pid}/stat:${pid} (x) ${state} ${'0 '.repeat(18)}${start}\n`;
+  const output = `#mounts\n#self 9\n#uptime\n50.00 1\n#ns\n#status\n${stat(5, 'S', 100)}${stat(6, 'Z', 100)}${stat(7, 'S', 5001)}#arguments\n#end\n`;
+  assert.deepEqual(
+    parseNode(output)?.map(({ pid }) => pid),
+    [5],
+  );
 });

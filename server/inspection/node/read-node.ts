@@ -6,7 +6,7 @@ import type { PodAddress } from '../../kubernetes/pod-watch.ts';
 import { getPod } from '../../kubernetes/pods.ts';
 import { listPodsOfNode } from '../../kubernetes/pods-of-node.ts';
 import { lacksProgram } from '../lacks-program.ts';
-import { parseProbe, probeScript, withoutDescendants } from '../probe-script.ts';
+import { parseProbe, probeScript, type RawProcess, withoutDescendants } from '../probe-script.ts';
 
 /** A node full of pods (110) has some thousand processes; five times that print 10 MB and take 4 s. */
 const limits = { timeoutMs: 30_000, maxBytes: 32 * 1024 * 1024 };
@@ -68,8 +68,9 @@ export function parseNode(output: string): NodeProcess[] | undefined {
     if (known === undefined) folders.set(Number(pid), [folder]);
     else known.push(folder);
   }
-  return withoutDescendants(probe.processes, new Set([probe.self])).map(
-    ({ pid, uid, name, commandLine, namespaces, cgroups }) => ({
+  return withoutDescendants(probe.processes, new Set([probe.self]))
+    .filter((process) => isIn(process, probe.uptimeSeconds))
+    .map(({ pid, uid, name, commandLine, namespaces, cgroups }) => ({
       pid,
       uid,
       name,
@@ -77,6 +78,10 @@ export function parseNode(output: string): NodeProcess[] | undefined {
       namespaces,
       cgroups,
       kubeletFolders: folders.get(pid) ?? [],
-    }),
-  );
+    }));
+}
+
+/** Whether it was in namespaces when they were listed: it had begun by then, and has not ended but for its parent's look. */
+function isIn({ state, startTicks }: Pick<RawProcess, 'state' | 'startTicks'>, uptimeSeconds: number): boolean {
+  return state !== 'Z' && startTicks < uptimeSeconds * 100;
 }
