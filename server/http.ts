@@ -1,7 +1,14 @@
 import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
-import { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify';
+import {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  fastify,
+  LogController,
+} from 'fastify';
 import type { Access } from './access.ts';
 import { serveCaptures } from './captures.ts';
 import { serveLogs } from './container-logs.ts';
@@ -38,7 +45,7 @@ export async function createHttp({ site, recordings, clusters, log, access }: Ht
   const app = fastify({
     loggerInstance: log as FastifyBaseLogger,
     // Of each request two lines: what fails is logged where it does.
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: 1024,
     // Browsers open connections ahead of need: each would hold up the end by a minute.
     forceCloseConnections: true,
