@@ -1,5 +1,6 @@
 import { CheckField } from '../ui/check-field.tsx';
-import { controlClass, Field } from '../ui/field.tsx';
+import { ChoiceField } from '../ui/choice-field.tsx';
+import { CodeField } from '../ui/code-field.tsx';
 import type { FormProblems } from './check-form.ts';
 import type { DebugForm } from './debug-form.ts';
 
@@ -20,42 +21,27 @@ export function CopyFields({ form, containers, problems, onChange }: CopyFieldsP
   };
   return (
     <>
-      <Field label="Name of the copy" problem={problems.copyName} hint="It is deleted when its terminal ends.">
-        {(ids) => (
-          <input
-            {...ids}
-            value={form.copyName}
-            onChange={(event) => onChange({ copyName: event.target.value })}
-            autoComplete="off"
-            spellCheck={false}
-            className={controlClass({ problem: problems.copyName, isCode: true })}
-          />
-        )}
-      </Field>
-      <Field
+      <CodeField
+        label="Name of the copy"
+        problem={problems.copyName}
+        hint="It is deleted when its terminal ends."
+        value={form.copyName}
+        onChange={(copyName) => onChange({ copyName })}
+      />
+      <ChoiceField
         label="Debug with"
         hint={
           form.container === ''
             ? 'The application starts as it does in the original.'
             : 'It runs the image and command above in place of its own; an empty image is its own.'
         }
-      >
-        {(ids) => (
-          <select
-            {...ids}
-            value={form.container}
-            onChange={(event) => choose(event.target.value)}
-            className={controlClass()}
-          >
-            <option value="">A new container beside the others</option>
-            {containers.map((container) => (
-              <option key={container} value={container}>
-                {container}, changed
-              </option>
-            ))}
-          </select>
-        )}
-      </Field>
+        value={form.container}
+        choices={[
+          { value: '', label: 'A new container beside the others' },
+          ...containers.map((container) => ({ value: container, label: `${container}, changed` })),
+        ]}
+        onChange={choose}
+      />
       <div className="space-y-2">
         <CheckField
           label="One process list for all its containers"

@@ -2,9 +2,10 @@
 
 import { clsx } from 'clsx';
 import { type DebugPolicy, explainImageNotAllowed } from '#lib/debug/policy.ts';
-import { nodeProfileGrants, type Profile, profileGrants } from '#lib/debug/profiles.ts';
+import { nodeProfileGrants, profileGrants } from '#lib/debug/profiles.ts';
 import type { PodLink } from '../shell/url-state.ts';
-import { controlClass, Field } from '../ui/field.tsx';
+import { ChoiceField, toChoices } from '../ui/choice-field.tsx';
+import { CodeField } from '../ui/code-field.tsx';
 import type { FormProblems } from './check-form.ts';
 import { CopyFields } from './copy-fields.tsx';
 import type { DebugForm } from './debug-form.ts';
@@ -29,94 +30,65 @@ export function DebugFields({ link, policy, form, targets, containers, problems,
   const recent = used.filter(isListed).filter((image) => presets.every((preset) => preset.image !== image));
   return (
     <div className="min-w-0 space-y-4">
-      <Field label="Image" problem={problems.image}>
-        {(ids) => (
-          <>
-            <input
-              {...ids}
-              value={form.image}
-              onChange={(event) => onChange({ image: event.target.value })}
-              // biome-ignore lint/a11y/noAutofocus: the first field of a dialog that was asked for
-              autoFocus
-              autoComplete="off"
-              spellCheck={false}
-              className={controlClass({ problem: problems.image, isCode: true })}
+      <CodeField
+        label="Image"
+        problem={problems.image}
+        value={form.image}
+        onChange={(image) => onChange({ image })}
+        autoFocus
+      >
+        <span className="mt-1.5 flex flex-wrap gap-1.5">
+          {presets.map(({ image, what }) => (
+            <ImageButton
+              key={image}
+              label={image.replace(/:.*$/, '').replace(/^.*\//, '')}
+              title={what}
+              isChosen={form.image === image}
+              onChoose={() => onChange({ image })}
             />
-            <span className="mt-1.5 flex flex-wrap gap-1.5">
-              {presets.map(({ image, what }) => (
-                <ImageButton
-                  key={image}
-                  label={image.replace(/:.*$/, '').replace(/^.*\//, '')}
-                  title={what}
-                  isChosen={form.image === image}
-                  onChoose={() => onChange({ image })}
-                />
-              ))}
-              {recent.map((image) => (
-                <ImageButton
-                  key={image}
-                  label={image.replace(/^.*\//, '')}
-                  title={`Used before: ${image}`}
-                  isChosen={form.image === image}
-                  onChoose={() => onChange({ image })}
-                />
-              ))}
-            </span>
-          </>
-        )}
-      </Field>
+          ))}
+          {recent.map((image) => (
+            <ImageButton
+              key={image}
+              label={image.replace(/^.*\//, '')}
+              title={`Used before: ${image}`}
+              isChosen={form.image === image}
+              onChoose={() => onChange({ image })}
+            />
+          ))}
+        </span>
+      </CodeField>
       {form.kind === 'copy' && (
         <CopyFields form={form} containers={containers} problems={problems} onChange={onChange} />
       )}
       {form.kind === 'ephemeral' && (
-        <Field label="Target container" hint="Joins the process list of this container.">
-          {(ids) => (
-            <select
-              {...ids}
-              value={form.target}
-              onChange={(event) => onChange({ target: event.target.value })}
-              className={controlClass()}
-            >
-              <option value="">None: its own processes only</option>
-              {[...new Set([...targets, ...(form.target === '' ? [] : [form.target])])].map((target) => (
-                <option key={target} value={target}>
-                  {target}
-                </option>
-              ))}
-            </select>
-          )}
-        </Field>
+        <ChoiceField
+          label="Target container"
+          hint="Joins the process list of this container."
+          value={form.target}
+          choices={[
+            { value: '', label: 'None: its own processes only' },
+            ...toChoices([...new Set([...targets, ...(form.target === '' ? [] : [form.target])])]),
+          ]}
+          onChange={(target) => onChange({ target })}
+        />
       )}
       {form.kind === 'ephemeral' && <MirrorField link={link} form={form} onChange={onChange} />}
-      <Field label="Profile" hint={(form.kind === 'node' ? nodeProfileGrants : profileGrants)[form.profile]}>
-        {(ids) => (
-          <select
-            {...ids}
-            value={form.profile}
-            onChange={(event) => onChange({ profile: event.target.value as Profile })}
-            className={controlClass()}
-          >
-            {policy.profiles.map((profile) => (
-              <option key={profile} value={profile}>
-                {profile}
-              </option>
-            ))}
-          </select>
-        )}
-      </Field>
-      <Field label="Command" hint="Empty: what the image starts by itself, usually a shell." problem={problems.command}>
-        {(ids) => (
-          <input
-            {...ids}
-            value={form.command}
-            onChange={(event) => onChange({ command: event.target.value })}
-            autoComplete="off"
-            spellCheck={false}
-            placeholder="sh -c 'tcpdump -i any'"
-            className={controlClass({ problem: problems.command, isCode: true })}
-          />
-        )}
-      </Field>
+      <ChoiceField
+        label="Profile"
+        hint={(form.kind === 'node' ? nodeProfileGrants : profileGrants)[form.profile]}
+        value={form.profile}
+        choices={toChoices(policy.profiles)}
+        onChange={(profile) => onChange({ profile })}
+      />
+      <CodeField
+        label="Command"
+        hint="Empty: what the image starts by itself, usually a shell."
+        problem={problems.command}
+        value={form.command}
+        placeholder="sh -c 'tcpdump -i any'"
+        onChange={(command) => onChange({ command })}
+      />
     </div>
   );
 }

@@ -9,8 +9,9 @@ import type { Preflight } from '#lib/debug/preflight.ts';
 import { isJsonObject } from '#lib/json.ts';
 import type { DebugRequest } from '#lib/protocol/events.ts';
 import { CheckField } from '../ui/check-field.tsx';
+import { ChoiceField } from '../ui/choice-field.tsx';
+import { CodeArea, CodeField } from '../ui/code-field.tsx';
 import { CopyButton } from '../ui/copy-button.tsx';
-import { controlClass, Field } from '../ui/field.tsx';
 import type { FormProblems } from './check-form.ts';
 import type { CustomFields, DebugForm } from './debug-form.ts';
 
@@ -42,75 +43,42 @@ export function MoreOptions({ form, problems, request, manifest, onChange }: Mor
           isChecked={form.isArguments}
           onChange={(isArguments) => onChange({ isArguments })}
         />
-        <Field
+        <CodeArea
           label="Environment"
           hint={isChanged ? 'NAME=value, one a line, in place of its own.' : 'NAME=value, one a line.'}
           problem={problems.env}
-        >
-          {(ids) => (
-            <textarea
-              {...ids}
-              rows={3}
-              value={form.env}
-              onChange={(event) => onChange({ env: event.target.value })}
-              spellCheck={false}
-              placeholder="HTTP_PROXY=http://proxy:3128"
-              className={controlClass({ problem: problems.env, isCode: true, isTall: true })}
-            />
-          )}
-        </Field>
-        <Field label="Image pull" hint="By default: Always for :latest and where there is no tag, else IfNotPresent.">
-          {(ids) => (
-            <select
-              {...ids}
-              value={form.pullPolicy}
-              onChange={(event) => onChange({ pullPolicy: event.target.value as PullPolicy | '' })}
-              className={controlClass()}
-            >
-              <option value="">The cluster’s default</option>
-              {pullPolicies.map((policy) => (
-                <option key={policy} value={policy}>
-                  {pullPolicyWords[policy]}
-                </option>
-              ))}
-            </select>
-          )}
-        </Field>
-        <Field
+          rows={3}
+          value={form.env}
+          placeholder="HTTP_PROXY=http://proxy:3128"
+          onChange={(env) => onChange({ env })}
+        />
+        <ChoiceField<PullPolicy | ''>
+          label="Image pull"
+          hint="By default: Always for :latest and where there is no tag, else IfNotPresent."
+          value={form.pullPolicy}
+          choices={[
+            { value: '', label: 'The cluster’s default' },
+            ...pullPolicies.map((policy) => ({ value: policy, label: pullPolicyWords[policy] })),
+          ]}
+          onChange={(pullPolicy) => onChange({ pullPolicy })}
+        />
+        <CodeField
           label="Run as user"
           hint="UID or UID:GID, such as the target’s own. Empty: the image’s."
           problem={problems.user}
-        >
-          {(ids) => (
-            <input
-              {...ids}
-              value={form.user}
-              onChange={(event) => onChange({ user: event.target.value })}
-              autoComplete="off"
-              placeholder="1000:1000"
-              className={controlClass({ problem: problems.user, isCode: true })}
-            />
-          )}
-        </Field>
-        <Field
+          value={form.user}
+          placeholder="1000:1000"
+          onChange={(user) => onChange({ user })}
+        />
+        <CodeArea
           label="More of the container, in YAML"
           hint="Merged over all else, as kubectl debug --custom does."
           problem={problems.custom}
-        >
-          {(ids) => (
-            <textarea
-              {...ids}
-              rows={5}
-              value={form.customText}
-              onChange={(event) =>
-                onChange({ customText: event.target.value, custom: parseCustom(event.target.value) })
-              }
-              spellCheck={false}
-              placeholder={'workingDir: /tmp\nvolumeMounts:\n  - name: data\n    mountPath: /data'}
-              className={controlClass({ problem: problems.custom, isCode: true, isTall: true })}
-            />
-          )}
-        </Field>
+          rows={5}
+          value={form.customText}
+          placeholder={'workingDir: /tmp\nvolumeMounts:\n  - name: data\n    mountPath: /data'}
+          onChange={(customText) => onChange({ customText, custom: parseCustom(customText) })}
+        />
       </div>
       <div className="min-w-0 space-y-4">
         {form.kind === 'copy' && <MoreOfCopy form={form} problems={problems} onChange={onChange} />}
@@ -145,23 +113,15 @@ function MoreOfCopy({ form, problems, onChange }: Pick<MoreOptionsProps, 'form' 
           />
         ))}
       </fieldset>
-      <Field
+      <CodeArea
         label="Other images"
         hint="CONTAINER=IMAGE, one a line; * is all. With these alone, the image above may be empty."
         problem={problems.setImages}
-      >
-        {(ids) => (
-          <textarea
-            {...ids}
-            rows={2}
-            value={form.setImages}
-            onChange={(event) => onChange({ setImages: event.target.value })}
-            spellCheck={false}
-            placeholder="web=nginx:1.27"
-            className={controlClass({ problem: problems.setImages, isCode: true, isTall: true })}
-          />
-        )}
-      </Field>
+        rows={2}
+        value={form.setImages}
+        placeholder="web=nginx:1.27"
+        onChange={(setImages) => onChange({ setImages })}
+      />
     </>
   );
 }

@@ -13,6 +13,8 @@ import { useContextSummary } from '../shell/cluster-store.ts';
 import { NoAddress } from '../shell/no-address.tsx';
 import type { PodLink } from '../shell/url-state.ts';
 import { Button } from '../ui/button.tsx';
+import { toChoices } from '../ui/choice-field.tsx';
+import { ListChoice } from '../ui/list-choice.tsx';
 import { ErrorNotice, Notice } from '../ui/notice.tsx';
 import { toFileAddress } from './file-address.ts';
 import { OpenedPath } from './opened-path.tsx';
@@ -81,16 +83,12 @@ function ThroughReader({ link, container, observation }: ThroughReaderProps) {
         {readers.length === 1 ? (
           <span className="text-text">{readerWords(reader)}</span>
         ) : (
-          <select
-            aria-label="Read through"
+          <ListChoice
+            label="Read through"
             value={readerWords(reader)}
-            onChange={(event) => setChosen(event.target.value)}
-            className="h-7 rounded-md border border-line bg-surface px-2 text-text"
-          >
-            {readers.map((one) => (
-              <option key={readerWords(one)}>{readerWords(one)}</option>
-            ))}
-          </select>
+            choices={toChoices(readers.map(readerWords))}
+            onChange={setChosen}
+          />
         )}
       </p>
       <OpenedPath key={JSON.stringify(address)} address={address} container={container} />

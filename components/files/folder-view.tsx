@@ -8,6 +8,7 @@ import { useShortcuts } from '../shell/shortcuts.ts';
 import { filesHref, type PodLink } from '../shell/url-state.ts';
 import { Age } from '../ui/age.tsx';
 import { Button, buttonClass } from '../ui/button.tsx';
+import { HeadCell } from '../ui/head-cell.tsx';
 import { moveByArrows } from '../ui/move-by-arrows.ts';
 import { ScrollRegion } from '../ui/scroll-region.tsx';
 import { SearchField } from '../ui/search-field.tsx';
@@ -123,21 +124,13 @@ function EntryTable({ link, container, path, entries }: EntryTableProps) {
       <table className="w-full border-collapse text-sm">
         <thead className="sticky top-0 z-[1] bg-surface text-left text-xs text-muted">
           <tr>
-            <th scope="col" className="px-3 py-2 font-normal">
-              Name
-            </th>
-            <th scope="col" className="px-2 py-2 text-right font-normal">
-              Size
-            </th>
-            <th scope="col" className="hidden px-2 py-2 font-normal sm:table-cell">
-              Mode
-            </th>
-            <th scope="col" className="hidden px-2 py-2 font-normal sm:table-cell">
-              Owner
-            </th>
-            <th scope="col" className="px-2 py-2 text-right font-normal whitespace-nowrap">
+            <HeadCell>Name</HeadCell>
+            <HeadCell isNumber>Size</HeadCell>
+            <HeadCell className="hidden sm:table-cell">Mode</HeadCell>
+            <HeadCell className="hidden sm:table-cell">Owner</HeadCell>
+            <HeadCell isNumber className="pr-3">
               Modified
-            </th>
+            </HeadCell>
           </tr>
         </thead>
         <tbody onKeyDown={(event) => moveByArrows(event, 'a')}>
@@ -155,7 +148,7 @@ function EntryRow({ entry, href }: { entry: FileEntry; href: string }) {
   const Icon = icons[kind];
   return (
     <tr className="border-t border-line hover:bg-raised">
-      <td className="w-full max-w-0 min-w-40 px-3 py-1">
+      <td className="w-full max-w-0 min-w-40 py-1 pr-2 pl-3 sm:pl-4">
         <span className="flex items-center gap-2">
           <Icon size={15} className={kind === 'folder' ? 'shrink-0 text-accent' : 'shrink-0 text-muted'} aria-hidden />
           <Link

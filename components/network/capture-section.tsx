@@ -8,7 +8,7 @@ import { useClusterStore } from '../shell/cluster-store.ts';
 import type { PodLink } from '../shell/url-state.ts';
 import { Button } from '../ui/button.tsx';
 import { ChoiceField, toChoices } from '../ui/choice-field.tsx';
-import { controlClass, Field } from '../ui/field.tsx';
+import { CodeField } from '../ui/code-field.tsx';
 import { ErrorNotice } from '../ui/notice.tsx';
 import { saveBlob } from '../ui/save-file.ts';
 import { Section } from '../ui/section.tsx';
@@ -75,20 +75,13 @@ export function CaptureSection({ link, containers, suggested, interfaces }: Capt
           onChange={setDevice}
         />
         <div className="min-w-48 flex-1 basis-56">
-          <Field label="Filter" {...(captureFilter.test(filter) ? {} : { problem: 'These are not words of a filter' })}>
-            {(ids) => (
-              <input
-                {...ids}
-                value={filter}
-                onChange={(event) => setFilter(event.target.value)}
-                placeholder="port 80 and host 10.0.0.1"
-                spellCheck={false}
-                autoCapitalize="off"
-                autoComplete="off"
-                className={controlClass({ isCode: true })}
-              />
-            )}
-          </Field>
+          <CodeField
+            label="Filter"
+            value={filter}
+            placeholder="port 80 and host 10.0.0.1"
+            problem={captureFilter.test(filter) ? undefined : 'These are not words of a filter'}
+            onChange={setFilter}
+          />
         </div>
         <ChoiceField
           label="In container"

@@ -11,8 +11,8 @@ import { getConnection } from '../connection/connection.ts';
 import type { PodLink } from '../shell/url-state.ts';
 import { Button } from '../ui/button.tsx';
 import { ChoiceField, toChoices } from '../ui/choice-field.tsx';
+import { CodeField } from '../ui/code-field.tsx';
 import { CommandLine } from '../ui/copy-button.tsx';
-import { controlClass, Field } from '../ui/field.tsx';
 import { StatusText } from '../ui/level-dot.tsx';
 import { ErrorNotice } from '../ui/notice.tsx';
 import { ScrollRegion } from '../ui/scroll-region.tsx';
@@ -84,10 +84,18 @@ export function NetworkTester({ link, containers, suggested }: NetworkTesterProp
           choices={kinds}
           onChange={setKind}
         />
-        <TextField label="Host" className="min-w-36 flex-1 basis-40" value={host} onChange={setHost} />
-        {hasPort && <TextField label="Port" className="w-20" value={port} onChange={setPort} />}
+        <div className="min-w-36 flex-1 basis-40">
+          <CodeField label="Host" value={host} onChange={(value) => setHost(value.trim())} />
+        </div>
+        {hasPort && (
+          <div className="w-20">
+            <CodeField label="Port" value={port} onChange={(value) => setPort(value.trim())} />
+          </div>
+        )}
         {kind === 'http' && (
-          <TextField label="Path" className="min-w-28 flex-1 basis-28" value={path} onChange={setPath} />
+          <div className="min-w-28 flex-1 basis-28">
+            <CodeField label="Path" value={path} onChange={(value) => setPath(value.trim())} />
+          </div>
         )}
         <ChoiceField
           label="From"
@@ -109,33 +117,6 @@ export function NetworkTester({ link, containers, suggested }: NetworkTesterProp
         {outcome.kind === 'done' && <Result link={link} container={outcome.container} result={outcome.result} />}
       </div>
     </Section>
-  );
-}
-
-interface TextFieldProps {
-  label: string;
-  className: string;
-  value: string;
-  onChange(value: string): void;
-}
-
-function TextField({ label, className, value, onChange }: TextFieldProps) {
-  return (
-    <div className={className}>
-      <Field label={label}>
-        {(ids) => (
-          <input
-            {...ids}
-            value={value}
-            onChange={(event) => onChange(event.target.value.trim())}
-            spellCheck={false}
-            autoCapitalize="off"
-            autoComplete="off"
-            className={controlClass({ isCode: true })}
-          />
-        )}
-      </Field>
-    </div>
   );
 }
 

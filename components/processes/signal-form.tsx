@@ -1,4 +1,4 @@
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import { toExecCommand } from '#lib/debug/kubectl.ts';
 import { sandboxColumn } from '#lib/namespaces/observation.ts';
 import type { LiveProcess, ProcessDetail } from '#lib/processes/process-detail.ts';
@@ -8,7 +8,9 @@ import type { RequestOf } from '#lib/protocol/events.ts';
 import { getConnection } from '../connection/connection.ts';
 import { Button } from '../ui/button.tsx';
 import { CheckField } from '../ui/check-field.tsx';
+import { toChoices } from '../ui/choice-field.tsx';
 import { CommandLine } from '../ui/copy-button.tsx';
+import { ListChoice } from '../ui/list-choice.tsx';
 import { ErrorNotice } from '../ui/notice.tsx';
 
 export interface SignalFormProps {
@@ -22,7 +24,6 @@ type Sent = { kind: 'no' } | { kind: 'sent'; signal: Signal } | { kind: 'failed'
 
 /** Chooses a signal, says what it will do to this very process, and sends it. */
 export function SignalForm({ address, process, detail, hasEnded }: SignalFormProps) {
-  const id = useId();
   const [signal, setSignal] = useState<Signal>('HUP');
   const [isSure, setSure] = useState(false);
   const [sent, setSent] = useState<Sent>({ kind: 'no' });
@@ -54,22 +55,15 @@ export function SignalForm({ address, process, detail, hasEnded }: SignalFormPro
       }}
     >
       <div className="flex gap-2">
-        <label htmlFor={id} className="sr-only">
-          Signal
-        </label>
-        <select
-          id={id}
+        <ListChoice
+          label="Signal"
           value={signal}
-          onChange={(event) => {
-            setSignal(event.target.value as Signal);
+          choices={toChoices(signals)}
+          onChange={(chosen) => {
+            setSignal(chosen);
             setSent({ kind: 'no' });
           }}
-          className="h-8 rounded-md border border-line bg-surface px-2 text-sm"
-        >
-          {signals.map((name) => (
-            <option key={name}>{name}</option>
-          ))}
-        </select>
+        />
         <Button type="submit" disabled={hasEnded || (mayEndContainer && !isSure)}>
           Send {signal}
         </Button>

@@ -2,17 +2,26 @@ import { controlClass, Field } from './field.tsx';
 
 export interface ChoiceFieldProps<V extends string> {
   label: string;
-  className: string;
+  hint?: string | undefined;
+  /** How wide it is in a row of fields. */
+  className?: string;
   value: V;
   choices: readonly { value: V; label: string }[];
   onChange(value: V): void;
 }
 
 /** One of a few. */
-export function ChoiceField<V extends string>({ label, className, value, choices, onChange }: ChoiceFieldProps<V>) {
+export function ChoiceField<V extends string>({
+  label,
+  hint,
+  className,
+  value,
+  choices,
+  onChange,
+}: ChoiceFieldProps<V>) {
   return (
     <div className={className}>
-      <Field label={label}>
+      <Field label={label} hint={hint}>
         {(ids) => (
           <select
             {...ids}
@@ -33,6 +42,6 @@ export function ChoiceField<V extends string>({ label, className, value, choices
 }
 
 /** Choices that are called what they are. */
-export function toChoices(names: readonly string[]): { value: string; label: string }[] {
+export function toChoices<V extends string>(names: readonly V[]): { value: V; label: string }[] {
   return names.map((name) => ({ value: name, label: name }));
 }

@@ -21,7 +21,7 @@ interface ControlLook {
 
 export interface FieldProps {
   label: string;
-  hint?: string;
+  hint?: string | undefined;
   problem?: string | undefined;
   children(ids: { id: string; 'aria-describedby': string; 'aria-invalid': boolean }): ReactNode;
 }
