@@ -111,7 +111,7 @@ function OneNode({ link }: { link: PodLink }) {
 
 /** What is missing of the picture, and why. */
 function Gaps({
-  value: { unreadable, processes, isPrivileged, unnamed },
+  value: { unreadable, unlisted, processes, isPrivileged, unnamed },
   children,
 }: {
   value: NodeNamespaces;
@@ -119,6 +119,14 @@ function Gaps({
 }) {
   return (
     <>
+      {unlisted > 0 && (
+        <Notice
+          tone="pending"
+          title={`${unlisted.toLocaleString()} more processes were not looked at`}
+          message={`The node has more than the ${processes.toLocaleString()} that are counted here: namespaces of the others may be missing.`}
+          next="“lsns” in a terminal on the node has them all."
+        />
+      )}
       {unreadable > 0 && (
         <Notice
           tone="pending"

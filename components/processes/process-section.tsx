@@ -47,7 +47,7 @@ export function ProcessSection({ link, pod, observation }: ProcessSectionProps) 
   const { unreadable, state } = live;
   // What was read for the namespaces, until this is looked at, and again where that is newer.
   const still = useMemo(() => observation && toStill(observation), [observation]);
-  const { processes, nodeStartedAt } = still !== undefined && still.at > live.at ? still : live;
+  const { processes, nodeStartedAt, unlisted } = still !== undefined && still.at > live.at ? still : live;
   const rows = useMemo(() => arrange(processes ?? [], order, text), [processes, order, text]);
   const now = opened && processes?.find((process) => processKey(process) === processKey(opened));
   return (
@@ -79,6 +79,12 @@ export function ProcessSection({ link, pod, observation }: ProcessSectionProps) 
         ) : (
           <p className="px-4 py-3 text-sm text-muted">{emptyWords(processes, running, text)}</p>
         )}
+        {unlisted > 0 && (
+          <p className="border-t border-line px-3 py-2 text-xs text-muted sm:px-4">
+            {unlisted.toLocaleString()} more {unlisted === 1 ? 'process is' : 'processes are'} not listed here: more
+            than anybody reads. “ps” in a terminal has them all.
+          </p>
+        )}
         {unreadable.length > 0 && processes !== undefined && processes.length > 0 && (
           <p className="border-t border-line px-3 py-2 text-xs text-muted sm:px-4">
             Not read from inside: {unreadable.map(({ container }) => container).join(', ')}. What other containers see
@@ -105,8 +111,14 @@ function toStill({
   at,
   nodeStartedAt,
   processes,
-}: NamespaceObservation): Pick<PodProcesses, 'at' | 'processes' | 'nodeStartedAt'> {
-  return { at, nodeStartedAt, processes: processes.map((process) => ({ ...process, cpuPercent: undefined })) };
+  unlisted,
+}: NamespaceObservation): Pick<PodProcesses, 'at' | 'processes' | 'nodeStartedAt' | 'unlisted'> {
+  return {
+    at,
+    nodeStartedAt,
+    unlisted,
+    processes: processes.map((process) => ({ ...process, cpuPercent: undefined })),
+  };
 }
 
 function emptyWords(processes: LiveProcess[] | undefined, running: string, text: string): string {

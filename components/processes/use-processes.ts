@@ -13,6 +13,7 @@ export interface PodProcesses {
   /** Undefined until they were read once; the last ones while nobody reads. */
   processes: LiveProcess[] | undefined;
   nodeStartedAt: number;
+  unlisted: ProcessChange['unlisted'];
   unreadable: ProcessChange['unreadable'];
   state: WatchState;
 }
@@ -27,6 +28,7 @@ export function useProcesses(link: PodLink, running: string, isLookedAt: boolean
     at: 0,
     processes: undefined,
     nodeStartedAt: 0,
+    unlisted: 0,
     unreadable: [],
   });
   const [state, setState] = useState<WatchState>({ kind: 'loading' });
@@ -36,11 +38,11 @@ export function useProcesses(link: PodLink, running: string, isLookedAt: boolean
     isLookedAt && running !== '' ? { context, namespace, pod } : undefined,
     {
       facts: {
-        'processes:changed': ({ at, isWhole, changed, removed, nodeStartedAt, unreadable }) => {
+        'processes:changed': ({ at, isWhole, changed, removed, nodeStartedAt, unlisted, unreadable }) => {
           if (isWhole) rows.current.clear();
           for (const key of removed) rows.current.delete(key);
           for (const row of changed) rows.current.set(processKey(row), row);
-          setView({ at, processes: [...rows.current.values()], nodeStartedAt, unreadable });
+          setView({ at, processes: [...rows.current.values()], nodeStartedAt, unlisted, unreadable });
         },
       },
       onState: setState,

@@ -13,6 +13,7 @@ test('a container is read by its own shell, or below the root of its first proce
   const observation: NamespaceObservation = {
     at: 0,
     nodeStartedAt: 0,
+    unlisted: 0,
     containers: { dbg: { source, namespaces: {} }, web: { source: unreadable, namespaces: {} } },
     processes: [seen('dbg', 9, 'web', 2), seen('dbg', 1, 'web', 2), seen('dbg', 20, 'dbg', 3), seen('low', 1, 'web')],
   };

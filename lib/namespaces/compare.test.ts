@@ -31,7 +31,7 @@ function observe(inodes: Record<string, { pid?: number; net?: number }>): Namesp
       { source: { kind: 'exec' as const, container: name }, namespaces },
     ]),
   );
-  return { at: 1, nodeStartedAt: 0, containers, processes: [] };
+  return { at: 1, nodeStartedAt: 0, containers, processes: [], unlisted: 0 };
 }
 
 function row(kind: string, observation?: NamespaceObservation) {

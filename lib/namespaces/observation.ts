@@ -23,4 +23,6 @@ export interface NamespaceObservation {
   /** By container name, and sandboxColumn where its process was seen. */
   containers: Record<string, ObservedContainer>;
   processes: ObservedProcess[];
+  /** How many more there are than fit in the list. */
+  unlisted: number;
 }

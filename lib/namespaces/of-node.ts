@@ -58,6 +58,8 @@ export interface NodeNamespaces {
   at: number;
   namespaces: NodeNamespace[];
   processes: number;
+  /** How many more processes there are than were counted. */
+  unlisted: number;
   /** Processes of which no namespace could be read. */
   unreadable: number;
   /** The container that it was read through is privileged: no other can read more. */

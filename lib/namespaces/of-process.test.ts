@@ -8,6 +8,7 @@ test('a process is told with whom it shares what, and what could not be read', (
   const observation: NamespaceObservation = {
     at: 0,
     nodeStartedAt: 0,
+    unlisted: 0,
     containers: {
       web: { source, namespaces: { net: 1, mnt: 2 } },
       [sandboxColumn]: { source, namespaces: { net: 1, mnt: 3 } },

@@ -21,7 +21,7 @@ const matrix: NamespaceMatrix = {
     },
   ],
 };
-const observation = { at: Date.UTC(2026, 0, 2, 3, 4, 5), nodeStartedAt: 0, containers: {}, processes: [] };
+const observation = { at: Date.UTC(2026, 0, 2, 3, 4, 5), nodeStartedAt: 0, containers: {}, processes: [], unlisted: 0 };
 
 test('Markdown has a row for each kind, with what was read and what is only a rule', () => {
   const text = toMarkdown(pod, matrix, observation);

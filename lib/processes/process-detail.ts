@@ -17,6 +17,8 @@ export interface ProcessChange {
   changed: LiveProcess[];
   /** By processKey. */
   removed: string[];
+  /** How many more there are than fit in the list. */
+  unlisted: number;
   /** Containers that run and could not be read from inside. */
   unreadable: { container: string; why: string; next: string }[];
 }

@@ -22,7 +22,23 @@ export function toObservation(pod: PodDetail, probes: ContainerProbes): Namespac
   const sandbox = fromOutside(sandboxColumn, processes);
   if (sandbox !== undefined) containers[sandboxColumn] = sandbox;
   const at = Date.now();
-  return { at, nodeStartedAt: at - uptimeOf(probes) * 1000, containers, processes };
+  return { at, nodeStartedAt: at - uptimeOf(probes) * 1000, containers, processes, unlisted: unlistedOf(probes) };
+}
+
+/** How many processes were seen that are in no list; those that several containers see count once. */
+export function unlistedOf(probes: ContainerProbes): number {
+  const bySpace = new Map<number | string, number>();
+  for (const [name, result] of probes) {
+    if (result.kind !== 'read') continue;
+    const space = spaceOf(name, result.probe);
+    bySpace.set(space, Math.max(bySpace.get(space) ?? 0, result.probe.unlisted));
+  }
+  return [...bySpace.values()].reduce((sum, count) => sum + count, 0);
+}
+
+/** Containers that share a pid namespace see the same processes, also each other's probes. */
+function spaceOf(seenFrom: string, { own }: RawProbe): number | string {
+  return own.pid ?? seenFrom;
 }
 
 /** Seconds; 0 where nothing was read. */
@@ -51,8 +67,6 @@ export function toProcesses(
   const read = [...probes].flatMap(([seenFrom, result]) =>
     result.kind === 'read' ? [{ seenFrom, probe: result.probe }] : [],
   );
-  // Containers that share a pid namespace see the same processes, also each other's probes.
-  const spaceOf = (seenFrom: string, { own }: RawProbe) => String(own.pid ?? seenFrom);
   const seen = new Map<string, ObservedProcess>();
   for (const { seenFrom, probe } of read) {
     const space = spaceOf(seenFrom, probe);

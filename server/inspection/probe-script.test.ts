@@ -63,6 +63,18 @@ test('output that was cut off says so', () => {
   assert.equal(parseProbe('#self 1\n#arguments\n/proc/1/cmdline:sh\0#end\n').isComplete, true);
 });
 
+test('more processes than there is room for are counted, and the container’s own namespaces known all the same', () => {
+  const listings = [1, 2, 3, 99].map((pid) => `/proc/${pid}/ns:\nl 0 net -> net:[${pid}00]\n`);
+  const statuses = [1, 2, 3, 99].map((pid) => `/proc/${pid}/status:State:\tS (sleeping)`);
+  const probe = parseProbe(['#self 99', '#ns', ...listings, '#status', ...statuses, '#end\n'].join('\n'), 3);
+  assert.deepEqual(
+    probe.processes.map(({ pid }) => pid),
+    [1, 2, 99],
+  );
+  assert.equal(probe.unlisted, 1);
+  assert.deepEqual(probe.own, { net: 9900 });
+});
+
 test('cyclic parents from a hostile container end', () => {
   const text = ['5', '6'].map((pid) => `/proc/${pid}/status:State:\tS (sleeping)`).join('\n');
   const output = `#self 9\n#status\n/proc/5/status:PPid:\t6\n/proc/6/status:PPid:\t5\n${text}\n#end\n`;

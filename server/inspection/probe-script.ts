@@ -25,8 +25,10 @@ export interface RawProcess extends Omit<ObservedProcess, 'seenFrom' | 'containe
 }
 
 export interface RawProbe {
-  /** All that were seen, those of the probe itself too. */
+  /** All that there was room for, those of the probe itself too. */
   processes: RawProcess[];
+  /** How many more were seen. */
+  unlisted: number;
   /** The pid of the probe's own shell, in the pid namespace that it ran in. */
   self: number;
   /** The namespaces of the probe's own shell: those of the container that it ran in. */
@@ -37,7 +39,7 @@ export interface RawProbe {
   isComplete: boolean;
 }
 
-/** A container with more processes than this is shown in part. */
+/** A container with more processes than this is shown in part, and that is said: nobody reads further. */
 const maxProcesses = 2_000;
 /** What anybody reads of a command line in a list. */
 const maxCommandLine = 1_000;
@@ -54,7 +56,8 @@ export function parseProbe(output: string, limit = maxProcesses): RawProbe {
   for (const line of head.split('\n')) {
     if (line.startsWith('#')) {
       section = line.split(' ')[0] ?? '';
-      if (section === '#self') self = Number(line.split(' ')[1]);
+      // Listed first, so that there is room for it: its namespaces are the container's.
+      if (section === '#self') self = processes.of(Number(line.split(' ')[1]))?.pid ?? 0;
     } else if (section === '#uptime') uptimeSeconds = Number.parseFloat(line) || uptimeSeconds;
     else if (section === '#ns') pidOfListing = takeNamespaceLine(processes, line, pidOfListing);
     else if (section === '#ps') takePsLine(processes, line);
@@ -63,6 +66,7 @@ export function parseProbe(output: string, limit = maxProcesses): RawProbe {
   const isWhole = rest.length > 0 ? takeArguments(processes, rest.join('\n#arguments\n')) : section === '#end';
   return {
     processes: [...processes.values()].filter((process) => !isRemnant(process)).sort((a, b) => a.pid - b.pid),
+    unlisted: processes.unlisted,
     self,
     own: processes.known(self)?.namespaces ?? {},
     uptimeSeconds,
@@ -74,6 +78,7 @@ export function parseProbe(output: string, limit = maxProcesses): RawProbe {
 class ProcessTable {
   readonly #limit: number;
   readonly #processes = new Map<number, RawProcess>();
+  readonly #unlisted = new Set<number>();
 
   constructor(limit: number) {
     this.#limit = limit;
@@ -86,10 +91,19 @@ class ProcessTable {
   /** Undefined where there is no room for another. */
   of(pid: number): RawProcess | undefined {
     const known = this.known(pid);
-    if (known !== undefined || this.#processes.size >= this.#limit) return known;
+    if (known !== undefined) return known;
+    if (this.#processes.size >= this.#limit) {
+      this.#unlisted.add(pid);
+      return undefined;
+    }
     const fresh = newProcess(pid);
     this.#processes.set(pid, fresh);
     return fresh;
+  }
+
+  /** How many there was no room for. */
+  get unlisted(): number {
+    return this.#unlisted.size;
   }
 
   values(): Iterable<RawProcess> {

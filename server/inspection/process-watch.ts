@@ -8,7 +8,7 @@ import { processIntervalMs } from '#lib/protocol/limits.ts';
 import type { Cluster } from '../kubernetes/cluster.ts';
 import type { PodAddress } from '../kubernetes/pod-watch.ts';
 import { getPod } from '../kubernetes/pods.ts';
-import { toProcesses, uptimeOf } from './pod-reading.ts';
+import { toProcesses, unlistedOf, uptimeOf } from './pod-reading.ts';
 import { probeContainers } from './probe.ts';
 import { type Survey, toSurvey } from './survey.ts';
 
@@ -94,10 +94,17 @@ export class ProcessWatch {
     }
     const survey = known ?? toSurvey(pod, probes);
     this.#survey = survey;
-    this.#tell(toProcesses(survey.pod, probes, survey.mounts), uptimeOf(probes), survey.unreadable);
+    this.#tell(toProcesses(survey.pod, probes, survey.mounts), uptimeOf(probes), {
+      unlisted: unlistedOf(probes),
+      unreadable: survey.unreadable,
+    });
   }
 
-  #tell(processes: ObservedProcess[], uptimeSeconds: number, unreadable: ProcessChange['unreadable']): void {
+  #tell(
+    processes: ObservedProcess[],
+    uptimeSeconds: number,
+    missing: Pick<ProcessChange, 'unlisted' | 'unreadable'>,
+  ): void {
     const before = this.#rows;
     const rows = processes.map((process): [string, { row: LiveProcess; text: string }] => {
       const row = { ...process, cpuPercent: this.#cpuOf(process, uptimeSeconds) };
@@ -106,7 +113,7 @@ export class ProcessWatch {
     this.#rows = new Map(rows);
     this.#uptimeSeconds = uptimeSeconds;
     const at = Date.now();
-    const fact = { at, nodeStartedAt: at - uptimeSeconds * 1000, unreadable };
+    const fact = { at, nodeStartedAt: at - uptimeSeconds * 1000, ...missing };
     const changed = rows.filter(([key, { text }]) => before.get(key)?.text !== text).map(([, { row }]) => row);
     const removed = [...before.keys()].filter((key) => !this.#rows.has(key));
     const whole = { ...fact, isWhole: true, changed: rows.map(([, { row }]) => row), removed: [] };

@@ -43,7 +43,14 @@ export async function readNodeNamespaces(
   // After the processes: who began meanwhile has a name.
   const { pods, unnamed } = await namedPods(cluster, node);
   const isPrivileged = containers.find(({ name }) => name === address.container)?.privileged ?? false;
-  return { node, at: Date.now(), ...toNodeNamespaces(read, pods), isPrivileged, unnamed };
+  return {
+    node,
+    at: Date.now(),
+    ...toNodeNamespaces(read.processes, pods),
+    unlisted: read.unlisted,
+    isPrivileged,
+    unnamed,
+  };
 }
 
 async function namedPods(cluster: Cluster, node: string) {
@@ -56,7 +63,7 @@ async function namedPods(cluster: Cluster, node: string) {
 }
 
 /** Pure. Any text is taken: it comes from a container. Undefined where it is not whole. */
-export function parseNode(output: string): NodeProcess[] | undefined {
+export function parseNode(output: string): { processes: NodeProcess[]; unlisted: number } | undefined {
   const probe = parseProbe(output, maxProcesses);
   if (!probe.isComplete) return undefined;
   const folders = new Map<number, string[]>();
@@ -68,7 +75,7 @@ export function parseNode(output: string): NodeProcess[] | undefined {
     if (known === undefined) folders.set(Number(pid), [folder]);
     else known.push(folder);
   }
-  return withoutDescendants(probe.processes, new Set([probe.self]))
+  const processes = withoutDescendants(probe.processes, new Set([probe.self]))
     .filter((process) => isIn(process, probe.uptimeSeconds))
     .map(({ pid, uid, name, commandLine, namespaces, cgroups }) => ({
       pid,
@@ -79,6 +86,7 @@ export function parseNode(output: string): NodeProcess[] | undefined {
       cgroups,
       kubeletFolders: folders.get(pid) ?? [],
     }));
+  return { processes, unlisted: probe.unlisted };
 }
 
 /** Whether it was in namespaces when they were listed: it had begun by then, and has not ended but for its parent's look. */
