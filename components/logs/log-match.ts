@@ -1,8 +1,8 @@
 import { toPlainText } from '#lib/logs/ansi.ts';
 import type { LogLines } from '#lib/logs/log-lines.ts';
 
-/** Lines looked at before the page gets a turn: some 25 ms' worth, half of the delay that a person who types begins to feel. */
-const slice = 50_000;
+/** Looked at before the page gets a turn: some 25 ms' worth, half of the delay that a person who types begins to feel. */
+const slice = { lines: 50_000, characters: 5_000_000 };
 
 /** Finds the lines that have a text in them, some at a time, and those that come later. */
 export class LogMatch {
@@ -21,14 +21,11 @@ export class LogMatch {
   step(): boolean {
     const { gone } = this.#lines;
     this.#next = Math.max(this.#next, gone);
-    const end = Math.min(gone + this.#lines.length, this.#next + slice);
-    for (; this.#next < end; this.#next++) {
-      if (
-        toPlainText(this.#lines.at(this.#next - gone))
-          .toLowerCase()
-          .includes(this.#text)
-      )
-        this.#found.push(this.#next);
+    const end = Math.min(gone + this.#lines.length, this.#next + slice.lines);
+    for (let characters = 0; this.#next < end && characters < slice.characters; this.#next++) {
+      const line = this.#lines.at(this.#next - gone);
+      characters += line.length;
+      if (toPlainText(line).toLowerCase().includes(this.#text)) this.#found.push(this.#next);
     }
     return this.#next < gone + this.#lines.length;
   }

@@ -1,7 +1,8 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { clsx } from 'clsx';
-import { useEffect, useRef } from 'react';
+import { Fragment, useEffect, useRef } from 'react';
 import { type LogColour, toSpans } from '#lib/logs/ansi.ts';
+import { findText } from '#lib/logs/find-text.ts';
 
 /** In pixels. A browser draws nothing taller than some 33 million of them, which a million lines stay below. */
 const lineHeight = 20;
@@ -88,15 +89,19 @@ function Line({ line, text }: { line: string; text: string }) {
 }
 
 function Marked({ part, text }: { part: string; text: string }) {
-  if (text === '') return part;
-  const at = part.toLowerCase().indexOf(text.toLowerCase());
-  if (at === -1) return part;
-  const end = at + text.length;
+  const begins = findText(part, text);
+  const ends = begins.map((begin) => begin + text.length);
   return (
     <>
-      {part.slice(0, at)}
-      <mark className="rounded-sm bg-pending-soft text-inherit outline outline-pending">{part.slice(at, end)}</mark>
-      <Marked part={part.slice(end)} text={text} />
+      {begins.map((begin, index) => (
+        <Fragment key={begin}>
+          {part.slice(ends[index - 1] ?? 0, begin)}
+          <mark className="rounded-sm bg-pending-soft text-inherit outline outline-pending">
+            {part.slice(begin, ends[index])}
+          </mark>
+        </Fragment>
+      ))}
+      {part.slice(ends.at(-1) ?? 0)}
     </>
   );
 }

@@ -1,5 +1,6 @@
 import type { LogLines } from '#lib/logs/log-lines.ts';
 import { LogMerge, settleMs } from '#lib/logs/log-merge.ts';
+import { LineSplitter, type SplitLine } from '#lib/logs/split-lines.ts';
 import { toWireError } from '#lib/protocol/errors.ts';
 import { readText } from './read-text.ts';
 
@@ -54,11 +55,17 @@ export async function readMerged(
   try {
     await Promise.all(
       sources.map(async ({ name, address }) => {
-        let rest = '';
+        const splitter = new LineSplitter();
+        let time = '';
+        const take = (parts: SplitLine[]) => {
+          for (const { text, isRest } of parts) {
+            // What a long line goes on with has the time of its begin.
+            if (!isRest) time = text.slice(0, text.indexOf(' ') + 1);
+            merge.push(name, isRest ? time + text : text, now());
+          }
+        };
         const onText = (text: string) => {
-          const parts = (rest + text).split('\n');
-          rest = parts.pop() ?? '';
-          for (const line of parts) merge.push(name, line, now());
+          take(splitter.push(text));
           tell();
         };
         await readText(address, signal, { onOpen, onText }).catch((cause: unknown) => {
@@ -66,7 +73,7 @@ export async function readMerged(
           lines.push(`${name.padEnd(width)} │ can’t be read: ${toWireError(cause).message}\n`);
           onLines();
         });
-        if (rest !== '') merge.push(name, rest, now());
+        take(splitter.end());
         merge.end(name);
         tell();
       }),

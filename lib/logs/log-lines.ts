@@ -1,16 +1,19 @@
-/** What a page keeps of a log: some 200 MB of it. Older lines go, and are counted. */
-export const mostLines = 1_000_000;
-/** So many go at once, so that not each new line moves all others. */
-const dropped = 50_000;
+import { LineSplitter } from './split-lines.ts';
+
+/** What a page keeps of a log: some 200 MB of it, however long its lines are. Older lines go, and are counted. */
+export const mostKept = { lines: 1_000_000, characters: 200_000_000 };
+/** What is left of that when it was full: a twentieth goes at once, so that not each new line moves all others. */
+const keptShare = 0.95;
 
 /** The lines of a log that comes in pieces. */
 export class LogLines {
-  readonly #most: number;
+  readonly #most: typeof mostKept;
+  readonly #splitter = new LineSplitter();
   #lines: string[] = [];
-  #rest = '';
+  #characters = 0;
   #gone = 0;
 
-  constructor(most = mostLines) {
+  constructor(most = mostKept) {
     this.#most = most;
   }
 
@@ -28,18 +31,30 @@ export class LogLines {
   }
 
   push(piece: string): void {
-    const lines = (this.#rest + piece).split('\n');
-    this.#rest = lines.pop() ?? '';
-    for (const line of lines) this.#lines.push(line);
-    const over = this.#lines.length - this.#most;
-    if (over <= 0) return;
-    const leaving = Math.min(this.#lines.length, over + Math.min(dropped, this.#most / 2));
-    this.#lines = this.#lines.slice(leaving);
-    this.#gone += leaving;
+    for (const { text } of this.#splitter.push(piece)) this.#take(text);
+    if (this.#lines.length > this.#most.lines || this.#characters > this.#most.characters) this.#dropOldest();
   }
 
   /** What came last was a line though nothing ended it. */
   end(): void {
-    if (this.#rest !== '') this.push('\n');
+    for (const { text } of this.#splitter.end()) this.#take(text);
+  }
+
+  #take(line: string): void {
+    this.#lines.push(line);
+    this.#characters += line.length;
+  }
+
+  #dropOldest(): void {
+    let leaving = 0;
+    while (
+      this.#lines.length - leaving > this.#most.lines * keptShare ||
+      this.#characters > this.#most.characters * keptShare
+    ) {
+      this.#characters -= this.at(leaving).length;
+      leaving += 1;
+    }
+    this.#lines = this.#lines.slice(leaving);
+    this.#gone += leaving;
   }
 }
