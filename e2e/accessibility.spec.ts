@@ -1,10 +1,10 @@
 import type { Page } from '@playwright/test';
-import { expect, openPod, startDebugger, test } from './fixtures.ts';
+import { expect, ofPages, openPod, startDebugger, test } from './fixtures.ts';
 import { ProcessList } from './process-list.ts';
 import { expectNoViolations } from './violations.ts';
 
 for (const colorScheme of ['light', 'dark'] as const) {
-  test(`no page has an accessibility violation, ${colorScheme}`, async ({ pods: page, webPod, terminal }) => {
+  test(`no page has an accessibility violation, ${colorScheme}`, ofPages, async ({ pods: page, webPod, terminal }) => {
     // More than a dozen states of pages, each looked at whole: a minute would be close on a busy machine.
     test.setTimeout(120_000);
     await page.emulateMedia({ colorScheme });
@@ -66,7 +66,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
 }
 
 for (const colorScheme of ['light', 'dark'] as const) {
-  test(`what is inside of a pod has no accessibility violation, ${colorScheme}`, async ({ pods: page }) => {
+  test(`what is inside of a pod has no accessibility violation, ${colorScheme}`, ofPages, async ({ pods: page }) => {
     await page.emulateMedia({ colorScheme });
     await openPod(page, 'nginx');
     const list = new ProcessList(page);

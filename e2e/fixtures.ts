@@ -75,6 +75,9 @@ interface TestFixtures {
   terminal: TerminalDriver;
 }
 
+/** A story of what pages do by themselves: it is the same on every cluster, and told on one. */
+export const ofPages = { tag: '@pages' };
+
 export const test = base.extend<TestFixtures, WorkerFixtures>({
   server: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright wants the pattern
