@@ -9,8 +9,8 @@ import { BackToPod } from '../shell/back-to-pod.tsx';
 import { useContextSummary } from '../shell/cluster-store.ts';
 import { NoAddress } from '../shell/no-address.tsx';
 import { useShortcuts } from '../shell/shortcuts.ts';
-import { type PodLink, replaceParameters } from '../shell/url-state.ts';
-import { useTextParameter } from '../shell/use-text-parameter.ts';
+import type { PodLink } from '../shell/url-state.ts';
+import { useParameter } from '../shell/use-parameter.ts';
 import { Button, buttonClass } from '../ui/button.tsx';
 import { CheckField } from '../ui/check-field.tsx';
 import { ListChoice } from '../ui/list-choice.tsx';
@@ -21,12 +21,10 @@ import { LogView } from './log-view.tsx';
 import { type LogState, useLog } from './use-log.ts';
 import { useMatch } from './use-match.ts';
 
-/** Names with commas between. */
-const othersParameter = 'with';
-
+const firstExtent = 'tail=1000';
 /** How much there is to choose, as tail lines or seconds. */
 const extents = [
-  { value: 'tail=1000', label: 'last 1,000 lines' },
+  { value: firstExtent, label: 'last 1,000 lines' },
   { value: 'since=300', label: 'last 5 minutes' },
   { value: 'since=3600', label: 'last hour' },
   { value: 'since=86400', label: 'last day' },
@@ -39,24 +37,31 @@ export function LogsPage() {
   const [namespace, pod, container] = ['namespace', 'name', 'container'].map((name) => parameters.get(name));
   if (!namespace || !pod || !container) return <NoAddress thing="container" />;
   if (context === undefined) return null;
-  return <ContainerLog link={{ context, namespace, pod }} container={container} />;
+  return (
+    <ContainerLog key={`${namespace}/${pod} ${container}`} link={{ context, namespace, pod }} container={container} />
+  );
 }
 
 function ContainerLog({ link, container }: { link: PodLink; container: string }) {
-  const parameters = useSearchParams();
   const epoch = useConnectionEpoch();
   const [round, setRound] = useState(0);
   const [wraps, setWraps] = useState(false);
-  const [text, setText] = useTextParameter('filter');
+  const [text, setText] = useParameter('filter');
+  const [extent, setExtent] = useParameter('extent');
+  const [previous, setPrevious] = useParameter('previous');
+  const [timestamps, setTimestamps] = useParameter('timestamps');
+  const [follow, setFollow] = useParameter('follow');
+  // Names with commas between.
+  const [together, setTogether] = useParameter('with');
   const search = useRef<HTMLInputElement>(null);
   const choice: LogChoice = {
-    extent: parameters.get('extent') ?? extents[0]?.value ?? '',
-    previous: parameters.get('previous') === 'true',
-    timestamps: parameters.get('timestamps') === 'true',
-    follow: parameters.get('follow') !== 'false',
+    extent: extent === '' ? firstExtent : extent,
+    previous: previous === 'true',
+    timestamps: timestamps === 'true',
+    follow: follow !== 'false',
   };
   const { pod } = usePod(link);
-  const others = (parameters.get(othersParameter) ?? '').split(',').filter((name) => name !== '' && name !== container);
+  const others = together.split(',').filter((name) => name !== '' && name !== container);
   const names = [container, ...others];
   const isMerged = names.length > 1;
   const sources = names.map((name) => ({
@@ -67,7 +72,6 @@ function ContainerLog({ link, container }: { link: PodLink; container: string })
   const match = useMatch(log, text);
   const { lines, state } = log;
   useShortcuts({ '/': () => search.current?.select(), r: () => setRound(round + 1) });
-  const choose = (name: string, isOn: boolean) => replaceParameters({ [name]: isOn ? 'true' : undefined });
   return (
     <div className="mx-auto flex h-full max-w-7xl flex-col gap-3 p-3 sm:p-4">
       <div>
@@ -77,7 +81,7 @@ function ContainerLog({ link, container }: { link: PodLink; container: string })
       <OtherLogs
         names={pod?.containers.map(({ name }) => name).filter((name) => name !== container) ?? []}
         chosen={others}
-        onChange={(chosen) => replaceParameters({ [othersParameter]: chosen.join(',') })}
+        onChange={(chosen) => setTogether(chosen.join(','))}
       />
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
         <SearchField
@@ -88,22 +92,17 @@ function ContainerLog({ link, container }: { link: PodLink; container: string })
           onChange={setText}
           className="min-w-48 flex-1 basis-56"
         />
-        <ListChoice
-          label="How much"
-          value={choice.extent}
-          choices={extents}
-          onChange={(extent) => replaceParameters({ extent })}
-        />
+        <ListChoice label="How much" value={choice.extent} choices={extents} onChange={setExtent} />
+        <CheckField label="Follow" isChecked={choice.follow} onChange={(isOn) => setFollow(isOn ? '' : 'false')} />
         <CheckField
-          label="Follow"
-          isChecked={choice.follow}
-          onChange={(isOn) => replaceParameters({ follow: isOn ? undefined : 'false' })}
+          label="Times"
+          isChecked={choice.timestamps}
+          onChange={(isOn) => setTimestamps(isOn ? 'true' : '')}
         />
-        <CheckField label="Times" isChecked={choice.timestamps} onChange={(isOn) => choose('timestamps', isOn)} />
         <CheckField
           label="Before the last restart"
           isChecked={choice.previous}
-          onChange={(isOn) => choose('previous', isOn)}
+          onChange={(isOn) => setPrevious(isOn ? 'true' : '')}
         />
         <CheckField label="Wrap" isChecked={wraps} onChange={setWraps} />
         <div className="flex min-w-0 flex-wrap gap-1.5">

@@ -6,7 +6,7 @@ import type { PodRow } from '#lib/pods.ts';
 import { useDebugStore } from '../debug/debug-store.ts';
 import { useShortcuts } from '../shell/shortcuts.ts';
 import { podHref, replaceParameters } from '../shell/url-state.ts';
-import { useTextParameter } from '../shell/use-text-parameter.ts';
+import { useParameter } from '../shell/use-parameter.ts';
 import { Centered, Loading } from '../ui/centered.tsx';
 import { ErrorNotice } from '../ui/notice.tsx';
 import { SearchField } from '../ui/search-field.tsx';
@@ -31,7 +31,7 @@ export function ContextPods({ context, ownNamespace, firstNamespace }: ContextPo
   const parameters = useSearchParams();
   const startDebug = useDebugStore((store) => store.open);
   const namespace = parameters.get('namespace') ?? undefined;
-  const [text, setText] = useTextParameter('filter');
+  const [text, setText] = useParameter('filter');
   const level = parameters.get('level');
   const filter = useMemo(() => parsePodFilter(text), [text]);
   const pods = usePodRows({ context, namespace, selector: filter.selector });

@@ -9,7 +9,7 @@ import type { RecordingSummary } from '#lib/recordings/asciicast.ts';
 import { getConnection } from '../connection/connection.ts';
 import { useAnswer } from '../connection/use-answer.ts';
 import { useShortcuts } from '../shell/shortcuts.ts';
-import { useTextParameter } from '../shell/use-text-parameter.ts';
+import { useParameter } from '../shell/use-parameter.ts';
 import { useActionError } from '../ui/action-error-store.ts';
 import { Button, buttonClass } from '../ui/button.tsx';
 import { Centered, Loading } from '../ui/centered.tsx';
@@ -23,7 +23,7 @@ import { castHref, replayHref } from './recording-links.ts';
 /** What was recorded on this machine: to find, replay, download and delete. */
 export function RecordingsPage() {
   const { value: recordings, error, refresh } = useAnswer('recordings:list', {}, { followsTerminals: true });
-  const [text, setText] = useTextParameter('filter');
+  const [text, setText] = useParameter('filter');
   const [deleting, setDeleting] = useState<RecordingSummary>();
   const search = useRef<HTMLInputElement>(null);
   useShortcuts({ '/': () => search.current?.select() });
