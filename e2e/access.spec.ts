@@ -56,6 +56,14 @@ test('without the token http answers 401, with it a strict HttpOnly cookie and a
   expect((await get('/healthz')).status).toBe(200);
 });
 
+test('under its other name it leads to the one that has the cookie', async () => {
+  const { port } = new URL(server.origin);
+  const answer = await get(`/pod?name=x&token=${server.token}`, { host: `localhost:${port}` });
+  expect(answer.status).toBe(308);
+  expect(answer.headers['location']).toBe(`${server.origin}/pod?name=x&token=${server.token}`);
+  expect(answer.headers['set-cookie']).toBeUndefined();
+});
+
 test('another Host or Origin is refused, cookie or not', async () => {
   expect((await get('/', { cookie: cookie(), host: 'evil.example' })).status).toBe(403);
   expect((await get('/', { cookie: cookie(), host: `evil.example:${new URL(server.origin).port}` })).status).toBe(403);

@@ -23,6 +23,11 @@ test('a port of the pod is opened on this machine, serves what the pod serves, a
     for (const answer of answers) expect(answer).toContain(`served by ${webPod}`);
   });
 
+  await test.step('a browser does not give it the dashboard’s cookie', async () => {
+    expect(await page.context().cookies(page.url())).toHaveLength(1);
+    expect(await page.context().cookies(address)).toEqual([]);
+  });
+
   await test.step('opened again it is the same', async () => {
     await open('80');
     await expect(ports).toHaveCount(1);
@@ -36,12 +41,12 @@ test('a port of the pod is opened on this machine, serves what the pod serves, a
     await expect(fetch(dead)).rejects.toThrow();
     await page.reload();
     await expect(other).toContainText('The last that failed:');
-    await other.getByRole('button', { name: /^Close port/ }).click();
+    await other.getByRole('button', { name: /^Close 127/ }).click();
     await expect(other).toHaveCount(0);
   });
 
   await test.step('once closed nothing answers', async () => {
-    await item.getByRole('button', { name: /^Close port/ }).click();
+    await item.getByRole('button', { name: /^Close 127/ }).click();
     await expect(section.getByRole('list', { name: 'Open ports' })).toHaveCount(0);
     await expect(fetch(address)).rejects.toThrow();
   });

@@ -6,7 +6,8 @@ export interface PortForward {
   pod: string;
   /** Of the pod. */
   port: number;
-  /** On 127.0.0.1. */
+  /** Where it is: an address of this machine alone, and a port there. */
+  localAddress: string;
   localPort: number;
   /** Milliseconds since 1970. */
   since: number;

@@ -24,8 +24,18 @@ export class Access {
     return `${this.cookieName}=${this.token}; Path=/; HttpOnly; SameSite=Strict`;
   }
 
+  /** One name only: a cookie that another has as well could be read under that, by whoever else listens there. */
+  get origin(): string {
+    return `http://127.0.0.1:${this.#port}`;
+  }
+
   hasOurHost(headers: IncomingHttpHeaders): boolean {
-    return [`127.0.0.1:${this.#port}`, `localhost:${this.#port}`].includes(headers.host ?? '');
+    return `http://${headers.host}` === this.origin;
+  }
+
+  /** What people type instead of it. */
+  isLocalhost(headers: IncomingHttpHeaders): boolean {
+    return headers.host === `localhost:${this.#port}`;
   }
 
   /** Navigations have no Origin; whatever has one must come from the page of the very host that it asks. */

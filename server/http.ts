@@ -88,8 +88,10 @@ export async function createHttp({ site, recordings, clusters, log, access }: Ht
 
 /** Returns the reply where the request ends here. */
 async function guard(request: FastifyRequest, reply: FastifyReply, access: Access): Promise<FastifyReply | undefined> {
+  if (access.isLocalhost(request.headers) && request.headers.origin === undefined)
+    return reply.redirect(access.origin + request.url, 308);
   if (!access.hasOurHost(request.headers) || !access.hasOurOrigin(request.headers)) {
-    return reply.code(403).send('Ephemera answers only to its own pages, under 127.0.0.1 or localhost.\n');
+    return reply.code(403).send('Ephemera answers only to its own pages, under 127.0.0.1.\n');
   }
   // Says only that the process lives.
   if (request.url === '/healthz') return undefined;

@@ -51,7 +51,7 @@ export async function startServer(config: Config, site: string, log: Log): Promi
   access = new Access(port, state.token);
   state.save(state.terminals);
   return {
-    url: `http://${host}:${port}/?token=${access.token}`,
+    url: `${access.origin}/?token=${access.token}`,
     async close() {
       gateway.close();
       await app.close();

@@ -1,6 +1,7 @@
 import { ExternalLink, X } from 'lucide-react';
 import { useState } from 'react';
 import { toForwardCommand } from '#lib/debug/kubectl.ts';
+import { formatEndpoint } from '#lib/network/address.ts';
 import type { PortForward } from '#lib/port-forward.ts';
 import { toWireError, type WireError } from '#lib/protocol/errors.ts';
 import { getConnection } from '../connection/connection.ts';
@@ -65,7 +66,7 @@ export function ForwardSection({ link, ports }: ForwardSectionProps) {
           Open on this machine
         </Button>
         <p className="min-w-48 flex-1 basis-48 pb-2 text-xs text-muted">
-          On 127.0.0.1 of the machine that Ephemera runs on, for whoever is on it, until it is closed.
+          At an address of the machine that Ephemera runs on, for whoever is on it, until it is closed.
         </p>
       </form>
       {(failure ?? error) && (
@@ -89,13 +90,14 @@ export function ForwardSection({ link, ports }: ForwardSectionProps) {
 }
 
 function ForwardItem({ forward, onClose }: { forward: PortForward; onClose(): void }) {
-  const { namespace, pod, port, localPort, since, served, connections, problem } = forward;
+  const { namespace, pod, port, localAddress, localPort, since, served, connections, problem } = forward;
+  const address = formatEndpoint(localAddress, localPort);
   return (
     <li className="space-y-2 px-3 py-2.5 text-sm sm:px-4">
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
         <div className="min-w-0 flex-1 basis-56">
           <p className="break-all">
-            <span className="font-mono">127.0.0.1:{localPort}</span> → {namespace}/{pod}, port {port}
+            <span className="font-mono">{address}</span> → {namespace}/{pod}, port {port}
           </p>
           <p className="text-xs text-muted">
             for <Age at={since} />, {served} {served === 1 ? 'connection' : 'connections'}, {connections} open now
@@ -103,14 +105,14 @@ function ForwardItem({ forward, onClose }: { forward: PortForward; onClose(): vo
         </div>
         <div className="flex gap-1.5">
           <a
-            href={`http://127.0.0.1:${localPort}/`}
+            href={`http://${address}/`}
             target="_blank"
             rel="noopener noreferrer"
             className={buttonClass({ size: 'small' })}
           >
             <ExternalLink size={13} aria-hidden /> Open
           </a>
-          <Button size="small" aria-label={`Close port ${localPort}`} onClick={onClose}>
+          <Button size="small" aria-label={`Close ${address}`} onClick={onClose}>
             <X size={13} aria-hidden /> Close
           </Button>
         </div>

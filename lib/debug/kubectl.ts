@@ -1,3 +1,4 @@
+import type { PortForward } from '../port-forward.ts';
 import type { EphemeralContainerOptions } from './debug-container.ts';
 import type { NodeDebuggerOptions } from './node-debugger.ts';
 import { hasDebugger, type Keepable, keepable, keptByDefault, type PodCopyOptions } from './pod-copy.ts';
@@ -96,15 +97,16 @@ export function toAttachCommand(address: ContainerAddress): string {
   return kubectl(address.context, address.namespace, 'attach', '-it', address.pod, '-c', address.container);
 }
 
-/** The same local port, so that links to it stay good. */
+/** The same local address and port, so that links to it stay good. */
 export function toForwardCommand({
   context,
   namespace,
   pod,
   port,
+  localAddress,
   localPort,
-}: InContext & { pod: string; port: number; localPort: number }): string {
-  return kubectl(context, namespace, 'port-forward', `pod/${pod}`, `${localPort}:${port}`);
+}: InContext & Pick<PortForward, 'pod' | 'port' | 'localAddress' | 'localPort'>): string {
+  return kubectl(context, namespace, 'port-forward', '--address', localAddress, `pod/${pod}`, `${localPort}:${port}`);
 }
 
 export function toExecCommand(address: ContainerAddress, command: string[]): string {

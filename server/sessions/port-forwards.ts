@@ -13,8 +13,11 @@ import { openPortStream } from '../kubernetes/port-stream.ts';
 const maxForwards = 20;
 /** A browser opens six for each page; a load test belongs elsewhere. */
 const maxConnections = 100;
-/** As the server itself: whoever reaches the port reaches the pod. */
-const host = '127.0.0.1';
+/**
+ * Of this machine alone, as the server: whoever reaches the port reaches the pod. Never the server's own address, for cookies ignore
+ * ports: a browser would give a pod's pages the cookie by which it may do all. Linux and Windows have all of 127.0.0.0/8; macOS does not.
+ */
+const hosts = ['127.0.0.2', '::1'];
 
 interface OpenForward {
   about: PortForward;
@@ -49,9 +52,9 @@ export class PortForwards {
     };
     forward.server.maxConnections = maxConnections;
     forward.server.on('connection', (socket) => void this.#serve(cluster, forward, socket));
-    forward.server.listen(0, host);
-    await once(forward.server, 'listening');
-    forward.about.localPort = (forward.server.address() as AddressInfo).port;
+    const place = await listen(forward.server);
+    forward.about.localAddress = place.address;
+    forward.about.localPort = place.port;
     this.#open.set(forward.about.id, forward);
     return forward.about;
   }
@@ -88,10 +91,27 @@ export class PortForwards {
   }
 }
 
+/** At a free port of the first of the addresses that this machine has. */
+async function listen(server: Server): Promise<AddressInfo> {
+  for (const host of hosts) {
+    try {
+      server.listen(0, host);
+      await once(server, 'listening');
+      return server.address() as AddressInfo;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EADDRNOTAVAIL') throw error;
+    }
+  }
+  throw new AppError('internal', `This machine has neither of the addresses ${hosts.join(' and ')}.`, {
+    next: 'Use the kubectl command, and another browser than the one with Ephemera.',
+  });
+}
+
 function newForward(address: Pick<PortForward, 'context' | 'namespace' | 'pod' | 'port'>): PortForward {
   return {
     id: randomUUID(),
     ...address,
+    localAddress: '',
     localPort: 0,
     since: Date.now(),
     connections: 0,
