@@ -1,3 +1,4 @@
+import { formatBytes } from '#lib/format-bytes.ts';
 import { AppError } from '#lib/protocol/errors.ts';
 import type { Cluster } from './cluster.ts';
 import {
@@ -23,7 +24,7 @@ export interface ExecLimits {
   encoding?: 'utf8' | 'latin1';
 }
 
-/** Runs a command in a container without a terminal and collects what it prints. Throws on time-out and overflow. */
+/** Runs a command in a container without a terminal and collects what it prints. Rejects with an AppError on time-out and overflow. */
 export async function execOutput(
   cluster: Cluster,
   address: PodAddress & { container: string },
@@ -31,8 +32,7 @@ export async function execOutput(
   limits: ExecLimits,
 ): Promise<ExecOutput> {
   const limit = new AbortController();
-  const stop = (why: string) => limit.abort(new Error(why));
-  const timer = setTimeout(() => stop(`no answer within ${limits.timeoutMs / 1000} s`), limits.timeoutMs);
+  const timer = setTimeout(() => limit.abort(tookTooLong(address.container, limits)), limits.timeoutMs);
   const output: Record<'stdout' | 'stderr', Uint8Array[]> = { stdout: [], stderr: [] };
   const printed = (channel: keyof typeof output) => Buffer.concat(output[channel]).toString(limits.encoding ?? 'utf8');
   const collected = (end: StreamEnd) => ({ stdout: printed('stdout'), stderr: printed('stderr'), end });
@@ -47,7 +47,7 @@ export async function execOutput(
     const request: StreamRequest = { kind: 'exec', namespace, pod, container, command, stdin: false, tty: false };
     const onOutput: StreamHandlers['onOutput'] = (bytes, channel) => {
       size += bytes.length;
-      if (size > limits.maxBytes) stop(`more than ${limits.maxBytes} bytes of output`);
+      if (size > limits.maxBytes) limit.abort(saidTooMuch(address.container, limits));
       else output[channel].push(bytes);
     };
     stream = await openContainerStream(cluster, request, { onOutput, onEnd: resolve }, limit.signal);
@@ -60,4 +60,20 @@ export async function execOutput(
     clearTimeout(timer);
     stream?.close();
   }
+}
+
+function tookTooLong(container: string, { timeoutMs }: ExecLimits): AppError {
+  return new AppError('timeout', `${container} did not answer within ${timeoutMs / 1000} s.`, {
+    next: 'It may be frozen, or its node busy. Try again, or through another container.',
+  });
+}
+
+function saidTooMuch(container: string, { maxBytes }: ExecLimits): AppError {
+  return new AppError(
+    'container',
+    `${container} answered with more than ${formatBytes(maxBytes)}, which is not taken.`,
+    {
+      next: 'Look at it in a terminal.',
+    },
+  );
 }
