@@ -6,7 +6,7 @@ import { isText } from '#lib/files/is-text.ts';
 import { formatBytes } from '#lib/format-bytes.ts';
 import { toWireError, type WireError } from '#lib/protocol/errors.ts';
 import { pieceBytes, viewedBytes } from '#lib/protocol/file-request.ts';
-import { fetchOrExplain } from '../connection/fetch-or-explain.ts';
+import { openBytes } from '../connection/open-bytes.ts';
 import { LogView } from '../logs/log-view.tsx';
 import { Age } from '../ui/age.tsx';
 import { Button, buttonClass } from '../ui/button.tsx';
@@ -24,9 +24,9 @@ export function FileView({ address, entry }: FileViewProps) {
   const [offset, setOffset] = useState(0);
   const [shownAs, setShownAs] = useState<'text' | 'hex'>();
   const isFile = kind === 'file';
-  const { bytes, error } = usePiece(isFile ? fileStreamHref(address, 'piece', offset) : undefined);
+  const { piece, error } = usePiece(isFile ? address : undefined, offset);
   // The kernel's files have no size, and yet a content: the first piece tells.
-  const view = shownAs ?? (bytes === undefined ? undefined : isText(bytes) ? 'text' : 'hex');
+  const view = shownAs ?? (piece === undefined ? undefined : isText(piece.bytes) ? 'text' : 'hex');
   if (!isFile) {
     return (
       <Notice
@@ -50,7 +50,7 @@ export function FileView({ address, entry }: FileViewProps) {
               </Button>
               <Button
                 size="small"
-                disabled={bytes === undefined || bytes.length < pieceBytes}
+                disabled={piece === undefined || piece.offset !== offset || piece.bytes.length < pieceBytes}
                 onClick={() => setOffset(offset + pieceBytes)}
               >
                 Next {formatBytes(pieceBytes)}
@@ -80,26 +80,53 @@ export function FileView({ address, entry }: FileViewProps) {
         </p>
       )}
       {view === 'text' && <TextView address={address} isCut={size > viewedBytes} />}
-      {view === 'hex' && bytes && <LogView lines={hexLines(bytes, offset)} text="" wraps={false} begins="top" />}
+      {view === 'hex' && piece && (
+        <LogView lines={hexLines(piece.bytes, piece.offset)} text="" wraps={false} begins="top" />
+      )}
     </>
   );
 }
 
-function usePiece(href: string | undefined): { bytes: Uint8Array | undefined; error: WireError | undefined } {
-  const [bytes, setBytes] = useState<Uint8Array>();
+interface Piece {
+  /** Where in the file it begins. */
+  offset: number;
+  bytes: Uint8Array;
+}
+
+/** A piece of a file; while another is on its way, the one before it. */
+function usePiece(
+  address: FileAddress | undefined,
+  offset: number,
+): { piece: Piece | undefined; error: WireError | undefined } {
+  const [piece, setPiece] = useState<Piece>();
   const [error, setError] = useState<WireError>();
+  const href = address && fileStreamHref(address, 'piece', offset);
   useEffect(() => {
     if (href === undefined) return;
     const reading = new AbortController();
-    const read = async () => {
-      const response = await fetchOrExplain(href, { signal: reading.signal });
-      setBytes(new Uint8Array(await response.arrayBuffer()));
-      setError(undefined);
-    };
-    read().catch((cause: unknown) => {
-      if (!reading.signal.aborted) setError(toWireError(cause));
-    });
+    fetchBytes(href, pieceBytes, reading.signal).then(
+      (bytes) => {
+        setPiece({ offset, bytes });
+        setError(undefined);
+      },
+      (cause: unknown) => {
+        if (!reading.signal.aborted) setError(toWireError(cause));
+      },
+    );
     return () => reading.abort();
-  }, [href]);
-  return { bytes, error };
+  }, [href, offset]);
+  return { piece, error };
+}
+
+/** What a container sends, and no more of it than was asked for. */
+async function fetchBytes(href: string, most: number, signal: AbortSignal): Promise<Uint8Array> {
+  const bytes = new Uint8Array(most);
+  let length = 0;
+  for await (const part of await openBytes(href, signal)) {
+    const taken = part.subarray(0, most - length);
+    bytes.set(taken, length);
+    length += taken.length;
+    if (length === most) break;
+  }
+  return bytes.subarray(0, length);
 }

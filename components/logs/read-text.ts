@@ -1,5 +1,4 @@
-import { AppError } from '#lib/protocol/errors.ts';
-import { fetchOrExplain } from '../connection/fetch-or-explain.ts';
+import { openBytes } from '../connection/open-bytes.ts';
 
 export interface TextHandlers {
   onOpen(): void;
@@ -8,16 +7,8 @@ export interface TextHandlers {
 
 /** Reads a text from an address as it comes. Rejects in words for the user. */
 export async function readText(address: string, signal: AbortSignal, { onOpen, onText }: TextHandlers): Promise<void> {
-  const response = await fetchOrExplain(address, { signal });
-  if (response.body === null) throw new AppError('internal', 'The server answered without a text.');
-  const decoder = new TextDecoder();
-  const reader = response.body.getReader();
+  const pieces = await openBytes(address, signal);
   onOpen();
-  for (;;) {
-    const { done, value } = await reader.read().catch((cause: unknown) => {
-      throw new AppError('disconnected', 'It broke off.', { cause, next: 'Read it again.' });
-    });
-    if (done) return;
-    onText(decoder.decode(value, { stream: true }));
-  }
+  const decoder = new TextDecoder();
+  for await (const piece of pieces) onText(decoder.decode(piece, { stream: true }));
 }
