@@ -85,7 +85,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await page.getByRole('button', { name: 'Open on this machine' }).click();
     await page.getByRole('list', { name: 'Open ports' }).waitFor();
     await expectNoViolations(page, 'network');
-    await page.getByRole('button', { name: /^Close port/ }).click();
+    await page.getByRole('button', { name: /^Close 127/ }).click();
     for (const path of ['/etc/nginx', '/etc/nginx/nginx.conf', '/usr/sbin/nginx']) {
       await goTo(page, '/files', { name: 'nginx', container: 'nginx', path });
       await page.getByRole('region', { name: 'Entries' }).or(page.getByRole('log')).waitFor();
