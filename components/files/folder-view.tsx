@@ -173,7 +173,9 @@ function EntryRow({ entry, href }: { entry: FileEntry; href: string }) {
       <td className="px-2 py-1 text-right whitespace-nowrap text-muted tabular-nums">
         {kind === 'file' ? formatBytes(size) : '–'}
       </td>
-      <td className="hidden px-2 py-1 font-mono text-xs text-muted sm:table-cell">{formatMode(mode)}</td>
+      <td className="hidden px-2 py-1 font-mono text-xs whitespace-nowrap text-muted sm:table-cell">
+        {formatMode(mode)}
+      </td>
       <td className="hidden px-2 py-1 whitespace-nowrap text-muted tabular-nums sm:table-cell">
         {uid === 0 ? 'root' : uid}:{gid === 0 ? 'root' : gid}
       </td>

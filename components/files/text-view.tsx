@@ -46,6 +46,7 @@ export function TextView({ address, isCut }: TextViewProps) {
         lines={match ?? lines}
         text={text}
         wraps={wraps}
+        empty={lines.length > 0 ? 'No line has this in it.' : state.kind === 'whole' ? 'It is empty.' : ''}
         begins={follows ? 'end' : 'top'}
       />
       <p role="status" className="text-xs text-muted">

@@ -27,7 +27,12 @@ export class LogMatch {
       characters += line.length;
       if (toPlainText(line).toLowerCase().includes(this.#text)) this.#found.push(this.#next);
     }
-    return this.#next < gone + this.#lines.length;
+    return !this.isOver;
+  }
+
+  /** All lines that are here were looked at. */
+  get isOver(): boolean {
+    return this.#next >= this.#lines.gone + this.#lines.length;
   }
 
   /** How many of the lines that are kept match. */

@@ -21,12 +21,14 @@ export interface LogViewProps {
   /** Marked where it stands. */
   text: string;
   wraps: boolean;
+  /** What is said where there are none. */
+  empty?: string;
   /** Where the first look falls; left out: the end, where it stays while there is more. */
   begins?: 'top' | 'end';
 }
 
 /** The lines that are looked at, of however many. Stays at the end while it is at the end, unless it begins at the top. */
-export function LogView({ lines, text, wraps, begins }: LogViewProps) {
+export function LogView({ lines, text, wraps, empty, begins }: LogViewProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const isAtEnd = useRef(begins !== 'top');
   const lastTop = useRef(0);
@@ -59,6 +61,7 @@ export function LogView({ lines, text, wraps, begins }: LogViewProps) {
       }}
       className="min-h-0 flex-1 overflow-auto rounded-lg border border-line bg-surface font-mono text-xs leading-5"
     >
+      {count === 0 && empty && <p className="px-3 py-2 font-sans text-sm text-muted">{empty}</p>}
       <div className={clsx('relative', !wraps && 'w-max min-w-full')} style={{ height: virtualizer.getTotalSize() }}>
         {virtualizer.getVirtualItems().map(({ index, start, key }) => (
           <div

@@ -17,8 +17,9 @@ import { ListChoice } from '../ui/list-choice.tsx';
 import { ErrorNotice } from '../ui/notice.tsx';
 import { SearchField } from '../ui/search-field.tsx';
 import { type LogChoice, logAddress } from './log-address.ts';
+import type { LogMatch } from './log-match.ts';
 import { LogView } from './log-view.tsx';
-import { type LogState, useLog } from './use-log.ts';
+import { type Log, type LogState, useLog } from './use-log.ts';
 import { useMatch } from './use-match.ts';
 
 const firstExtent = 'tail=1000';
@@ -121,7 +122,7 @@ function ContainerLog({ link, container }: { link: PodLink; container: string })
         </div>
       </div>
       {state.kind === 'failed' && <ErrorNotice error={state.error} />}
-      <LogView lines={match ?? lines} text={text} wraps={wraps} />
+      <LogView lines={match ?? lines} text={text} wraps={wraps} empty={emptyWords(log, match)} />
       <p role="status" className="text-xs text-muted">
         {match === undefined ? '' : `${match.length.toLocaleString()} of `}
         {lines.length.toLocaleString()} lines
@@ -154,6 +155,11 @@ function OtherLogs({ names, chosen, onChange }: OtherLogsProps) {
       ))}
     </fieldset>
   );
+}
+
+function emptyWords({ lines, state }: Log, match: LogMatch | undefined): string {
+  if (lines.length > 0) return match?.isOver ? 'No line has this in it.' : 'Searching…';
+  return state.kind === 'whole' ? 'It is empty.' : state.kind === 'failed' ? '' : 'Nothing has come yet.';
 }
 
 function stateWords(state: LogState): string {

@@ -20,7 +20,7 @@ const times = [
   { value: '60', label: 'a minute' },
   { value: String(maxCaptureSeconds), label: '10 minutes' },
 ];
-const sizes = [8 * 1024 * 1024, maxCaptureBytes].map((bytes) => ({ value: String(bytes), label: formatBytes(bytes) }));
+const sizes = [8_000_000, maxCaptureBytes].map((bytes) => ({ value: String(bytes), label: formatBytes(bytes) }));
 
 export interface CaptureSectionProps {
   link: PodLink;

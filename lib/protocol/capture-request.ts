@@ -23,4 +23,4 @@ export const captureStreamPath = '/network/capture';
 /** A capture that somebody forgot must not run for ever: longer than anybody watches packets go by. */
 export const maxCaptureSeconds = 600;
 /** What a page keeps of one: some 50,000 full packets. */
-export const maxCaptureBytes = 64 * 1024 * 1024;
+export const maxCaptureBytes = 64_000_000;
