@@ -109,7 +109,7 @@ test('the logs of several containers are one, by their times', async ({ pods: pa
   const log = page.getByRole('log');
   for (const word of ['left-3', 'right-3']) await expect(log).toContainText(word);
   await page.getByLabel('Times').click();
-  for (const word of ['left-3', 'right-3']) await expect(log).toContainText(word);
+  for (const word of ['left-3', 'right-3']) await expect(log).toContainText(new RegExp(`│ \\S+Z ${word}`));
   const lines = (await log.locator('[data-index]').allTextContents()).filter((line) => / │ /.test(line));
   expect(lines).toHaveLength(8);
   const times = lines.map((line) => /│ (\S+)/.exec(line)?.[1] ?? '');
