@@ -1,6 +1,6 @@
 import { request } from 'node:http';
 import WebSocket from 'ws';
-import { expect, test } from './fixtures.ts';
+import { expect, onOneCluster, test } from './fixtures.ts';
 import { type RunningServer, startServer } from './product.ts';
 
 let server: RunningServer;
@@ -44,19 +44,23 @@ function upgrade(headers: Record<string, string>): Promise<number> {
 
 const cookie = () => `ephemera-${new URL(server.origin).port}=${server.token}`;
 
-test('without the token http answers 401, with it a strict HttpOnly cookie and an address without it', async () => {
-  expect((await get('/')).status).toBe(401);
-  expect((await get('/?token=wrong')).status).toBe(401);
-  expect((await get('/_next/static/none.js')).status).toBe(401);
-  const login = await get(`/pod?name=x&token=${server.token}`);
-  expect(login.status).toBe(303);
-  expect(login.headers['location']).toBe('/pod?name=x');
-  expect(String(login.headers['set-cookie'])).toMatch(/; Path=\/; HttpOnly; SameSite=Strict$/);
-  expect((await get('/', { cookie: cookie() })).status).toBe(200);
-  expect((await get('/healthz')).status).toBe(200);
-});
+test(
+  'without the token http answers 401, with it a strict HttpOnly cookie and an address without it',
+  onOneCluster,
+  async () => {
+    expect((await get('/')).status).toBe(401);
+    expect((await get('/?token=wrong')).status).toBe(401);
+    expect((await get('/_next/static/none.js')).status).toBe(401);
+    const login = await get(`/pod?name=x&token=${server.token}`);
+    expect(login.status).toBe(303);
+    expect(login.headers['location']).toBe('/pod?name=x');
+    expect(String(login.headers['set-cookie'])).toMatch(/; Path=\/; HttpOnly; SameSite=Strict$/);
+    expect((await get('/', { cookie: cookie() })).status).toBe(200);
+    expect((await get('/healthz')).status).toBe(200);
+  },
+);
 
-test('under its other name it leads to the one that has the cookie', async () => {
+test('under its other name it leads to the one that has the cookie', onOneCluster, async () => {
   const { port } = new URL(server.origin);
   const answer = await get(`/pod?name=x&token=${server.token}`, { host: `localhost:${port}` });
   expect(answer.status).toBe(308);
@@ -64,14 +68,14 @@ test('under its other name it leads to the one that has the cookie', async () =>
   expect(answer.headers['set-cookie']).toBeUndefined();
 });
 
-test('another Host or Origin is refused, cookie or not', async () => {
+test('another Host or Origin is refused, cookie or not', onOneCluster, async () => {
   expect((await get('/', { cookie: cookie(), host: 'evil.example' })).status).toBe(403);
   expect((await get('/', { cookie: cookie(), host: `evil.example:${new URL(server.origin).port}` })).status).toBe(403);
   expect((await get('/', { cookie: cookie(), origin: 'http://evil.example' })).status).toBe(403);
   expect((await get('/', { cookie: cookie(), origin: 'null' })).status).toBe(403);
 });
 
-test('a WebSocket needs the cookie, our Host and our Origin', async () => {
+test('a WebSocket needs the cookie, our Host and our Origin', onOneCluster, async () => {
   const { origin } = server;
   expect(await upgrade({ cookie: cookie(), origin })).toBe(101);
   expect(await upgrade({ origin })).not.toBe(101);
@@ -81,7 +85,7 @@ test('a WebSocket needs the cookie, our Host and our Origin', async () => {
   expect(await upgrade({ cookie: `${cookie()}x`, origin })).not.toBe(101);
 });
 
-test('scripts run only with a hash or from our own files', async ({ page }) => {
+test('scripts run only with a hash or from our own files', onOneCluster, async ({ page }) => {
   const response = await page.goto(server.url);
   const policy = response?.headers()['content-security-policy'] ?? '';
   expect(policy).toContain("default-src 'none'");

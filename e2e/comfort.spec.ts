@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Page } from '@playwright/test';
-import { expect, ofPages, openPod, startDebugger, test } from './fixtures.ts';
+import { expect, onOneCluster, openPod, startDebugger, test } from './fixtures.ts';
 
 async function paste(page: Page, text: string): Promise<void> {
   await page.evaluate((clip) => navigator.clipboard.writeText(clip), text);
@@ -11,7 +11,7 @@ test.beforeEach(({ context }) => context.grantPermissions(['clipboard-read', 'cl
 
 test(
   'several lines are asked about before a shell would run them one by one',
-  ofPages,
+  onOneCluster,
   async ({ pods: page, webPod, terminal }) => {
     await openPod(page, webPod);
     await page.keyboard.press('d');
@@ -54,7 +54,7 @@ test(
 
 test(
   'a terminal has the colours that were chosen, follows the page, and copies what is selected',
-  ofPages,
+  onOneCluster,
   async ({ pods: page, webPod, terminal }) => {
     await openPod(page, webPod);
     await page.keyboard.press('d');
@@ -90,7 +90,7 @@ test(
 
 test(
   'WebGL draws a terminal where it is chosen, and the page does where its context is lost',
-  ofPages,
+  onOneCluster,
   async ({ pods: page, webPod, terminal }) => {
     await openPod(page, webPod);
     await page.keyboard.press('d');

@@ -75,8 +75,8 @@ interface TestFixtures {
   terminal: TerminalDriver;
 }
 
-/** A story of what pages do by themselves: it is the same on every cluster, and told on one. */
-export const ofPages = { tag: '@pages' };
+/** A story of what pages and the server do by themselves: it is the same on every cluster, and told on one. */
+export const onOneCluster = { tag: '@one-cluster' };
 
 export const test = base.extend<TestFixtures, WorkerFixtures>({
   server: [
