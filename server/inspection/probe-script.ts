@@ -2,8 +2,8 @@ import { type NamespaceKind, namespaceKinds } from '#lib/namespaces/kinds.ts';
 import type { ObservedProcess } from '#lib/processes/observed-process.ts';
 
 /**
- * Reads every process that a container sees, with one shell and seven programs, however many processes there are; busybox,
- * toybox and coreutils have them all. No line can be forged by a process: the kernel escapes names and paths, `grep`
+ * Reads every process that a container sees, with one shell and six programs, however many processes there are; busybox,
+ * toybox and coreutils have them all. Words are looked for as they are (-F): busybox takes twice as long for an expression. No line can be forged by a process: the kernel escapes names and paths, `grep`
  * puts the file's name before each line and, with -z, before each argument. A busybox without -z has a `ps` that takes the
  * line ends out of command lines.
  */
@@ -11,9 +11,8 @@ export const probeScript = `
 echo "#self $$"
 echo "#uptime"; cat /proc/uptime 2>/dev/null
 echo "#ns"; ls -l /proc/[0-9]*/ns /proc/self/ns 2>/dev/null
-echo "#status"; grep -aHE '^(Name|State|PPid|Uid|NSpid|VmRSS|Threads):' /proc/[0-9]*/status 2>/dev/null
-echo "#stat"; grep -aH . /proc/[0-9]*/stat 2>/dev/null
-echo "#cgroup"; grep -aH . /proc/[0-9]*/cgroup 2>/dev/null
+echo "#status"; grep -aHF -e Name: -e State: -e PPid: -e Uid: -e NSpid: -e VmRSS: -e Threads: /proc/[0-9]*/status 2>/dev/null
+echo "#files"; grep -aHF '' /proc/[0-9]*/stat /proc/[0-9]*/cgroup 2>/dev/null
 if printf 'a\\000b' | grep -zq '^b' 2>/dev/null; then echo "#arguments"; grep -zaH . /proc/[0-9]*/cmdline 2>/dev/null
 else echo "#ps"; ps -eo pid,args 2>/dev/null; fi
 echo "#end"
