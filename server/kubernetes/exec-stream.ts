@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import type { Cluster } from './cluster.ts';
 import { type ContainerStream, openContainerStream, type StreamEnd } from './container-stream.ts';
+import { EndMark } from './end-mark.ts';
 import type { PodAddress } from './pod-watch.ts';
 
 /** What is read ahead of a slow reader: eight frames of a container. */
@@ -20,8 +21,11 @@ export interface ExecStream {
 }
 
 export interface ExecStreamOptions {
-  /** Whether the output of a program that ended with this code is whole; else it ends with an error. Left out: 0 alone. */
-  isFine?(exitCode: number): boolean;
+  /**
+   * What the program prints behind the end of its output, to wait then for the end of its input; it is not part of the output. Without
+   * it the output is not known to be whole, and ends with an error. Empty: there is none, and an exit with 0 is the end.
+   */
+  endMark?: string;
 }
 
 /** Runs a command in a container, with its stdin open, and streams what it prints. Ends with `signal`. */
@@ -30,11 +34,13 @@ export async function openExecStream(
   { namespace, pod, container }: PodAddress & { container: string },
   command: string[],
   signal: AbortSignal,
-  { isFine = (code) => code === 0 }: ExecStreamOptions = {},
+  { endMark = '' }: ExecStreamOptions = {},
 ): Promise<ExecStream> {
   let stream: ContainerStream | undefined;
   const { promise: ended, resolve } = Promise.withResolvers<{ end: StreamEnd; stderr: string }>();
   let stderr = '';
+  const mark = endMark === '' ? undefined : new EndMark(endMark);
+  let isWhole = false;
   const output = new Readable({ highWaterMark: readAheadBytes, read: () => stream?.hold(false) });
   stream = await openContainerStream(
     cluster,
@@ -44,12 +50,20 @@ export async function openExecStream(
         stream = opened;
       },
       onOutput(bytes, channel) {
+        if (isWhole) return;
         if (channel === 'stderr') stderr = (stderr + Buffer.from(bytes).toString('utf8')).slice(0, maxErrorBytes);
-        else if (!output.push(bytes)) stream?.hold(true);
+        else for (const part of mark?.take(bytes) ?? [bytes]) if (!output.push(part)) stream?.hold(true);
+        if (mark?.hasCome) {
+          isWhole = true;
+          resolve({ end: { kind: 'exit', exitCode: 0 }, stderr });
+          output.push(null);
+          // The program waits for that.
+          stream?.close();
+        }
       },
       onEnd(end) {
         resolve({ end, stderr });
-        if (end.kind === 'exit' && isFine(end.exitCode)) output.push(null);
+        if (end.kind === 'exit' && end.exitCode === 0 && mark === undefined) output.push(null);
         else output.destroy(toError(end));
       },
     },
@@ -71,5 +85,6 @@ export async function openExecStream(
 
 function toError(end: StreamEnd): Error {
   if (end.kind === 'failed') return end.error;
-  return new Error(end.kind === 'refused' ? end.message : `it ended with code ${end.exitCode}`);
+  const why = end.kind === 'refused' ? end.message : `it ended with code ${end.exitCode}`;
+  return new Error(`not all of the output came: ${why}`);
 }

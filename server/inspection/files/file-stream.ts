@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import type { Readable } from 'node:stream';
 import { type FileRequest, followedBytes, pieceBytes, viewedBytes } from '#lib/protocol/file-request.ts';
@@ -6,13 +7,19 @@ import { openExecStream } from '../../kubernetes/exec-stream.ts';
 import { whileRead } from '../while-read.ts';
 import { exitWith, explainFileEnd, fileCommand } from './file-script.ts';
 
-/** $4: which part; $5: from which piece on. */
+/** GNU's has 1 and 2 for what it left out, busybox's 1. */
+const tarFine = 2;
+
+/** $4: which part; $5: from which piece on; $6: what stands behind its end. */
 export const streamScript = `${whileRead}
+mark=$6
 there
 if [ "$4" = archive ]; then
   needs tar
   folder=\${file%/*}
   cd "\${folder:-/}" 2>/dev/null || ${exitWith('denied')}
+  # What may not be read is left out, and said so by the code.
+  fine=${tarFine}
   while_read tar -cf - "./\${file##*/}"
 fi
 [ -f "$file" ] || ${exitWith('notFile')}
@@ -20,7 +27,7 @@ fi
 case $4 in
   whole) while_read cat "$file";;
   begin) needs head; while_read head -c ${viewedBytes} "$file";;
-  piece) needs dd; exec dd if="$file" bs=${pieceBytes} skip="$5" count=1 2>/dev/null;;
+  piece) needs dd; while_read dd if="$file" bs=${pieceBytes} skip="$5" count=1 2>/dev/null;;
   end) needs tail; while_read tail -c ${followedBytes} -f "$file";;
 esac
 `;
@@ -31,11 +38,10 @@ export async function streamFile(
   { part, offset = 0, ...address }: Omit<FileRequest, 'context'>,
   signal: AbortSignal,
 ): Promise<Readable> {
-  const command = fileCommand(streamScript, address, part, String(Math.floor(offset / pieceBytes)));
-  const { output, ended } = await openExecStream(cluster, address, command, signal, {
-    // An archive leaves out what may not be read, and tar says so by its code.
-    isFine: (code) => code === 0 || (part === 'archive' && code <= 2),
-  });
+  // A program that only ends with its reader has no end to be marked.
+  const endMark = part === 'end' ? '' : randomUUID();
+  const command = fileCommand(streamScript, address, part, String(Math.floor(offset / pieceBytes)), endMark);
+  const { output, ended } = await openExecStream(cluster, address, command, signal, { endMark });
   const begun = once(output, 'readable').then(
     () => undefined,
     () => ended,

@@ -36,15 +36,18 @@ function run(script: string, path: string, extra: string[] = [], input?: Uint8Ar
   return spawnSync(shell, words, { encoding: 'latin1', maxBuffer: 64 * 1024 * 1024, ...(input && { input }) });
 }
 
-/** What a stream of a file brings to a reader who stays: its input ends only after it. */
+/** What a stream of a file brings to a reader who stays: its input ends only after the mark. */
 async function read(path: string, root = {}): Promise<{ content: string; status: number | null }> {
-  const [shell = '', ...words] = fileCommand(streamScript, { ...at, ...root, path }, 'whole');
+  const [shell = '', ...words] = fileCommand(streamScript, { ...at, ...root, path }, 'whole', '0', mark);
   const child = spawn(shell, words, { stdio: ['pipe', 'pipe', 'ignore'] });
   let content = '';
-  for await (const bytes of child.stdout.setEncoding('latin1')) content += bytes;
+  for await (const bytes of child.stdout.setEncoding('latin1')) {
+    content += bytes;
+    if (content.endsWith(mark)) child.stdin.end();
+  }
   const status = child.exitCode ?? (await once(child, 'exit'))[0];
   child.stdin.destroy();
-  return { content, status };
+  return { content: content.replace(new RegExp(`${mark}$`), ''), status };
 }
 
 function open(path: string, root = {}): OpenedFile {
