@@ -1,6 +1,9 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 
+/** Never another address: whoever reaches the port acts with the rights of the kubeconfig. */
+export const serverHost = '127.0.0.1';
+
 /**
  * Who may talk to this server: a browser that has this server's token, under a name that is this machine's, from a
  * page that we served. The first keeps other users of the machine out, the other two keep other web sites out
@@ -26,7 +29,7 @@ export class Access {
 
   /** One name only: a cookie that another has as well could be read under that, by whoever else listens there. */
   get origin(): string {
-    return `http://127.0.0.1:${this.#port}`;
+    return `http://${serverHost}:${this.#port}`;
   }
 
   hasOurHost(headers: IncomingHttpHeaders): boolean {
@@ -38,9 +41,9 @@ export class Access {
     return headers.host === `localhost:${this.#port}`;
   }
 
-  /** Navigations have no Origin; whatever has one must come from the page of the very host that it asks. */
+  /** Navigations have no Origin; whatever has one must come from a page of ours. */
   hasOurOrigin(headers: IncomingHttpHeaders): boolean {
-    return headers.origin === undefined || headers.origin === `http://${headers.host}`;
+    return headers.origin === undefined || headers.origin === this.origin;
   }
 
   hasCookie(headers: IncomingHttpHeaders): boolean {

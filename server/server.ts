@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { Access } from './access.ts';
+import { Access, serverHost } from './access.ts';
 import type { Config } from './config.ts';
 import { Gateway } from './gateway/gateway.ts';
 import { createHttp } from './http.ts';
@@ -14,9 +14,6 @@ export interface RunningServer {
   url: string;
   close(): Promise<void>;
 }
-
-/** Never another address: whoever reaches the port acts with the rights of the kubeconfig. */
-const host = '127.0.0.1';
 
 export async function startServer(config: Config, site: string, log: Log): Promise<RunningServer> {
   // A port that the system chose is another at the next run: nobody would come back to it.
@@ -46,7 +43,7 @@ export async function startServer(config: Config, site: string, log: Log): Promi
     recordings,
     isAllowed: (request) => requireAccess().allowsUpgrade(request.headers),
   });
-  await app.listen({ host, port: config.port });
+  await app.listen({ host: serverHost, port: config.port });
   const { port } = app.server.address() as AddressInfo;
   access = new Access(port, state.token);
   state.save(state.terminals);

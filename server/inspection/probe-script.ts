@@ -3,9 +3,9 @@ import type { ObservedProcess } from '#lib/processes/observed-process.ts';
 
 /**
  * Reads every process that a container sees, with one shell and six programs, however many processes there are; busybox,
- * toybox and coreutils have them all. Words are looked for as they are (-F): busybox takes twice as long for an expression. No line can be forged by a process: the kernel escapes names and paths, `grep`
- * puts the file's name before each line and, with -z, before each argument. A busybox without -z has a `ps` that takes the
- * line ends out of command lines.
+ * toybox and coreutils have them all. Words are looked for as they are (-F): busybox takes twice as long for an expression.
+ * No line can be forged by a process: the kernel escapes names and paths, `grep` puts the file's name before each line and,
+ * with -z, before each argument. A busybox without -z has a `ps` that takes the line ends out of command lines.
  */
 export const probeScript = `
 echo "#self $$"
