@@ -8,6 +8,7 @@ import { after, before, test } from 'node:test';
 import fc from 'fast-check';
 import type { OpenedFile } from '#lib/files/file-entry.ts';
 import { encodeName, fromBytes, toPrintf } from '#lib/files/file-path.ts';
+import { pieceBytes } from '#lib/protocol/file-request.ts';
 import { parseNetwork } from '../network/network-script.ts';
 import { parseDetail } from '../process-detail.ts';
 import { explainFileEnd, fileCommand } from './file-script.ts';
@@ -49,6 +50,23 @@ async function read(path: string, root = {}): Promise<{ content: string; status:
   child.stdin.destroy();
   return { content: content.replace(new RegExp(`${mark}$`), ''), status };
 }
+
+test('a reader that is slow gets the mark, though the pipe is full when it is written', {
+  timeout: 10_000,
+}, async (context) => {
+  const path = join(folder, 'as-long-as-a-pipe');
+  writeFileSync(path, Buffer.alloc(pieceBytes));
+  const command = fileCommand(streamScript, { ...at, path: fromBytes(path) }, 'piece', '0', mark);
+  const slowly = '"$@" | { sleep 0.2; cat; }';
+  const child = spawn('sh', ['-c', slowly, 'sh', 'busybox', ...command], { stdio: ['pipe', 'pipe', 'ignore'] });
+  let end = '';
+  context.after(() => child.stdin.destroy());
+  for await (const bytes of child.stdout.setEncoding('latin1')) {
+    end = (end + bytes).slice(-mark.length);
+    if (end === mark) child.stdin.end();
+  }
+  assert.equal(end, mark);
+});
 
 function open(path: string, root = {}): OpenedFile {
   const { stdout, stderr } = run(openScript, path, [mark], undefined, root);
