@@ -5,6 +5,7 @@ import { FaultProxy } from './fault-proxy.ts';
 import { test as base, expect, kubectl, openPod, startDebugger } from './fixtures.ts';
 import { clusterFolder } from './kubernetes/cluster.ts';
 import { killAndRestart } from './kubernetes/process.ts';
+import { countingEvery, lastNumber, numbersIn } from './numbered-output.ts';
 import { startServer } from './product.ts';
 
 interface DistantCluster {
@@ -37,14 +38,6 @@ const test = base.extend<{ distant: DistantCluster }>({
 
 function debuggerOf(pod: string): string {
   return kubectl('-n', 'shop', 'get', 'pod', pod, '-o', 'jsonpath={.spec.ephemeralContainers[0].name}');
-}
-
-function lastNumber(text: string): number {
-  return Number([...text.matchAll(/number (\d+)$/gm)].at(-1)?.[1]);
-}
-
-function numbersIn(history: string): number[] {
-  return [...history.matchAll(/number (\d+)$/gm)].map((match) => Number(match[1]));
 }
 
 function expectWhole(history: string): void {
@@ -163,7 +156,7 @@ test('numbered output stays whole while connections to the API server are late, 
     await page.getByRole('button', { name: 'Debug d' }).click();
     await startDebugger(page, {});
     await terminal.expectPrompt();
-    await page.keyboard.type('i=0; while sleep 0.05; do i=$((i+1)); echo "number $i"; done\n');
+    await page.keyboard.type(countingEvery(0.05));
     await terminal.expectText(/^number \d$/m);
 
     const torment = proxy.torment(['delay', 'bytewise', 'stall', 'cut', 'reset'], 1_500, calm.signal);
@@ -201,7 +194,7 @@ test('numbered output stays whole while the API server and the kubelet are kille
   await page.getByRole('button', { name: 'Debug d' }).click();
   await startDebugger(page, {});
   await terminal.expectPrompt();
-  await page.keyboard.type('i=0; while sleep 0.01; do i=$((i+1)); echo "number $i"; done\n');
+  await page.keyboard.type(countingEvery(0.01));
   await terminal.expectText(/^number 1\d\d$/m);
   const tab = page.getByRole('tab', { selected: true });
   for (const component of ['apiserver', 'kubelet']) {

@@ -1,9 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expect, openPod, startDebugger, test } from './fixtures.ts';
-
-function lastNumber(text: string): number {
-  return Number([...text.matchAll(/number (\d+)/g)].at(-1)?.[1]);
-}
+import { countingEvery, lastNumber } from './numbered-output.ts';
 
 /** The files of all recordings, oldest first. */
 async function recordingsOf(page: Page): Promise<string[]> {
@@ -30,7 +27,7 @@ test('a server that is killed in the middle of output and started again goes on 
   await terminal.expectPrompt();
   await page.getByRole('tab').first().click();
   await page.getByRole('textbox', { name: /Terminal of/ }).focus();
-  await page.keyboard.type('i=0; while sleep 0.01; do i=$((i+1)); echo "number $i"; done\n');
+  await page.keyboard.type(countingEvery(0.01));
   await page.getByRole('button', { name: 'Record what this terminal shows' }).click();
   await terminal.expectText(/^number 3\d\d$/m);
 
