@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import { type DecodedPacket, decodePacket } from '#lib/network/decode-packet.ts';
 import { PcapReader } from '#lib/network/pcap.ts';
 import { AppError, toWireError, type WireError } from '#lib/protocol/errors.ts';
-import { fetchOrExplain } from '../connection/fetch-or-explain.ts';
+import { openBytes } from '../connection/open-bytes.ts';
 import { oncePerFrame } from '../ui/once-per-frame.ts';
 
 export interface ShownPacket extends DecodedPacket {
@@ -37,6 +37,11 @@ export interface Capture {
   /** A file that tcpdump and Wireshark read. */
   file(): Blob;
 }
+
+const brokenCapture = {
+  message: 'The capture broke off: tcpdump or its container has ended.',
+  next: 'Start it again.',
+};
 
 /** Why a capture ends by itself. */
 const timeIsUp = Symbol('time is up');
@@ -105,24 +110,15 @@ async function read(
   kept: Kept,
   { maxBytes, onOpen, onPackets }: { maxBytes: number; onOpen(): void; onPackets(): void },
 ): Promise<string> {
-  const response = await fetchOrExplain(address, { signal });
-  if (response.body === null) throw new AppError('internal', 'The server answered without packets.');
+  const pieces = await openBytes(address, signal, brokenCapture);
   onOpen();
   const pcap = new PcapReader();
-  const reader = response.body.getReader();
   let first: number | undefined;
-  for (;;) {
-    const { done, value } = await reader.read().catch((cause: unknown) => {
-      throw new AppError('container', 'The capture broke off: tcpdump or its container has ended.', {
-        cause,
-        next: 'Start it again.',
-      });
-    });
-    if (done) return 'tcpdump has ended';
-    kept.pieces.push(value);
-    kept.bytes += value.length;
+  for await (const piece of pieces) {
+    kept.pieces.push(piece);
+    kept.bytes += piece.length;
     try {
-      for (const { at, length, bytes } of pcap.push(value)) {
+      for (const { at, length, bytes } of pcap.push(piece)) {
         first ??= at;
         kept.packets.push({ at: at - first, length, ...decodePacket(pcap.linkType ?? 0, bytes) });
       }
@@ -134,4 +130,5 @@ async function read(
     onPackets();
     if (kept.bytes >= maxBytes) return 'it is as large as it may become';
   }
+  return 'tcpdump has ended';
 }
