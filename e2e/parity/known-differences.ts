@@ -27,6 +27,11 @@ export const knownDifferences: KnownDifference[] = [
   { path: /items\[MissingClusterDNS\]/, why: 'the kubelet of the tests warns that it was given no DNS server' },
   { path: /items\[FailedScheduling \d+\]/, why: 'the scheduler tries again now and then, and says so again' },
   {
+    question: /^events of a pod$/,
+    path: /items\[(Pulling|Pulled)\]/,
+    why: 'an image is pulled for the first pod that asks for it, which one is not known; the real node was given all images before',
+  },
+  {
     question: /selector that is none|a body that is not JSON/,
     path: /^body\.message$/,
     why: 'what can’t be parsed is refused in the words of another parser',
