@@ -6,8 +6,9 @@ export function countingEvery(seconds: number): string {
   return `sh -c 'i=0; while sleep ${seconds}; do i=$((i+1)); echo "number $i"; done'\n`;
 }
 
+/** Those with nothing behind them in their line, which a recording ends by an escape. */
 export function numbersIn(text: string): number[] {
-  return [...text.matchAll(/number (\d+)/g)].map((match) => Number(match[1]));
+  return [...text.matchAll(/number (\d+)(?=$|\\r)/gm)].map((match) => Number(match[1]));
 }
 
 /** NaN where there is none. */

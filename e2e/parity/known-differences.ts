@@ -28,7 +28,7 @@ export const knownDifferences: KnownDifference[] = [
   { path: /items\[FailedScheduling \d+\]/, why: 'the scheduler tries again now and then, and says so again' },
   {
     question: /^events of a pod$/,
-    path: /items\[(Pulling|Pulled)\]/,
+    path: /items\[(Pulling\]|Pulled\]\.message)$/,
     why: 'an image is pulled for the first pod that asks for it, which one is not known; the real node was given all images before',
   },
   {
