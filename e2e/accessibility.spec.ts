@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { expect, onOneCluster, openPod, startDebugger, test } from './fixtures.ts';
+import { expect, followLink, onOneCluster, openPod, startDebugger, test } from './fixtures.ts';
 import { ProcessList } from './process-list.ts';
 import { expectNoViolations } from './violations.ts';
 
@@ -43,15 +43,13 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await expectNoViolations(page, 'settings');
       await page.keyboard.press('Escape');
       await openPod(page, 'crashing');
-      await page.getByRole('link', { name: 'Log of main' }).click();
+      await followLink(page, 'Log of main');
       await page.getByRole('log').getByText('no configuration').waitFor();
       await expectNoViolations(page, 'log');
-      await page.getByRole('link', { name: 'Debuggers' }).click();
-      await page.getByRole('heading', { name: 'Debuggers', level: 1 }).waitFor();
+      await followLink(page, 'Debuggers');
       await page.getByRole('listitem').filter({ hasText: webPod }).waitFor();
       await expectNoViolations(page, 'debuggers');
-      await page.getByRole('link', { name: 'Recordings' }).click();
-      await page.getByRole('heading', { name: 'Recordings', level: 1 }).waitFor();
+      await followLink(page, 'Recordings');
       await page.getByRole('listitem').filter({ hasText: webPod }).waitFor();
       await expectNoViolations(page, 'recordings');
       await page.getByRole('tab', { selected: true }).press('Delete');
@@ -85,7 +83,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.getByRole('dialog').waitFor();
       await expectNoViolations(page, 'bundle');
       await page.keyboard.press('Escape');
-      await page.getByRole('link', { name: 'Network' }).click();
+      await followLink(page, 'Network');
       await page.getByRole('region', { name: 'Listening sockets' }).waitFor();
       await page.getByRole('button', { name: 'Try' }).click();
       await page.getByRole('region', { name: 'What it printed' }).waitFor();

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { expect, kubectl, openPod, startDebugger, test } from './fixtures.ts';
+import { expect, followLink, kubectl, openPod, startDebugger, test } from './fixtures.ts';
 import { images } from './images.ts';
 
 test('packets appear as they come, in words, and are downloaded as tcpdump reads them', async ({
@@ -9,8 +9,7 @@ test('packets appear as they come, in words, and are downloaded as tcpdump reads
   terminal,
 }) => {
   await openPod(page, webPod);
-  await page.getByRole('link', { name: 'Network' }).click();
-  await page.getByRole('heading', { name: 'Network', level: 1 }).waitFor();
+  await followLink(page, 'Network');
   const section = page.getByRole('region', { name: 'Capture' });
 
   await test.step('without a shell, and without tcpdump, the page says what to start', async () => {

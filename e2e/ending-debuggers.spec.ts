@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { debuggerStates, expect, kubectl, openPod, startDebugger, test } from './fixtures.ts';
+import { debuggerStates, expect, followLink, kubectl, openPod, startDebugger, test } from './fixtures.ts';
 
 /** The states of a pod's debuggers, by name. */
 function applicationOf(pod: string): string {
@@ -63,7 +63,7 @@ test('a debugger is ended by its own process, whatever runs in it, and the appli
     await page.getByRole('tab', { selected: true }).press('Delete');
     await page.getByRole('button', { name: 'Leave it running' }).click();
     await expect(tabs).toHaveCount(0);
-    await page.getByRole('link', { name: 'Debuggers' }).click();
+    await followLink(page, 'Debuggers');
     const item = page.getByRole('listitem').filter({ hasText: webPod });
     await expect(item).toContainText('no terminal here');
     await item.getByRole('button', { name: /^Open / }).click();

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
-import { expect, kubectl, openPod, startDebugger, test } from './fixtures.ts';
+import { expect, followLink, kubectl, openPod, startDebugger, test } from './fixtures.ts';
 import { images } from './images.ts';
 
 /** Runs a shell's words in a container of the pod nginx. */
@@ -37,7 +37,7 @@ test('files of a container without a shell are read below its process’s root, 
   pods: page,
 }) => {
   await openPod(page, 'nginx');
-  await page.getByRole('link', { name: 'Files of nginx' }).click();
+  await followLink(page, 'Files of nginx');
   const root = await readThroughShell(page);
   const entries = page.getByRole('region', { name: 'Entries' });
 

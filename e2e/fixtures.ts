@@ -155,6 +155,12 @@ export async function openPod(page: Page, name: string, namespace = 'shop'): Pro
   await page.getByRole('heading', { name, level: 1 }).waitFor();
 }
 
+/** Follows a link to another page, and waits for that one's heading: until then locators find what the page before shows. */
+export async function followLink(page: Page, link: string, heading = link): Promise<void> {
+  await page.getByRole('link', { name: link }).click();
+  await page.getByRole('heading', { name: heading, level: 1 }).waitFor();
+}
+
 /** Opens a pod's page and the dialog on it by its key, and returns the dialog. */
 export async function openDebugDialog(page: Page, name: string, namespace = 'shop'): Promise<Locator> {
   await openPod(page, name, namespace);

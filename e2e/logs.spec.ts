@@ -1,20 +1,19 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { createObject, expect, kubectl, openPod, test } from './fixtures.ts';
+import { createObject, expect, followLink, kubectl, openPod, test } from './fixtures.ts';
 
 test('the log of a container that has crashed, now and before, is a click away', async ({ pods: page }) => {
   const log = page.getByRole('log');
   await test.step('of one that does not come up', async () => {
     await openPod(page, 'crashing');
-    await page.getByRole('link', { name: 'Log of main' }).click();
-    await page.getByRole('heading', { name: 'Log of main', level: 1 }).waitFor();
+    await followLink(page, 'Log of main');
     await expect(log).toContainText('no configuration');
     await page.getByLabel('Times').check();
     await expect(log).toContainText(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+Z no configuration/);
   });
   await test.step('of one that came up the second time', async () => {
     await openPod(page, 'recovered');
-    await page.getByRole('link', { name: 'Log of main' }).click();
+    await followLink(page, 'Log of main');
     await page.getByLabel('Before the last restart').check();
     await expect(page.getByRole('status').filter({ hasText: 'that is all' })).toBeVisible();
     await expect(log).toContainText('no configuration');
@@ -37,7 +36,7 @@ test('a long log is searched, followed, coloured and downloaded, whatever is in 
   try {
     kubectl('-n', 'shop', 'wait', '--for=condition=Ready', `pod/${name}`, '--timeout=30s');
     await openPod(page, name);
-    await page.getByRole('link', { name: 'Log of main' }).click();
+    await followLink(page, 'Log of main');
     const log = page.getByRole('log');
     await test.step('the end is shown, and what comes', async () => {
       await expect(log).toContainText('tick', { timeout: 20_000 });
@@ -103,7 +102,7 @@ test('the logs of several containers are one, by their times', async ({ pods: pa
   });
   kubectl('-n', 'shop', 'wait', '--for=condition=Ready', `pod/${name}`, '--timeout=30s');
   await openPod(page, name);
-  await page.getByRole('link', { name: 'Log of left' }).click();
+  await followLink(page, 'Log of left');
   await page.getByRole('group', { name: 'Together with' }).getByLabel('right').click();
   await page.getByRole('heading', { name: 'Log of left, right' }).waitFor();
   const log = page.getByRole('log');

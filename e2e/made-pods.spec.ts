@@ -1,4 +1,4 @@
-import { expect, kubectl, openDebugDialog, openPod, podName, startDebugger, test } from './fixtures.ts';
+import { expect, followLink, kubectl, openDebugDialog, openPod, podName, startDebugger, test } from './fixtures.ts';
 
 /** '' once it is gone. */
 const find = (name: string) => kubectl('-n', 'shop', 'get', 'pod', name, '--ignore-not-found', '-o', 'name').trim();
@@ -20,7 +20,7 @@ test('a copy of a pod: a debugger among its processes, and the copy is gone with
   const ps = await terminal.run('ps -o pid,args');
   expect(ps).toMatch(/^\s*1 \S*pause$/m);
   expect(ps).toMatch(/\/web$/m);
-  await page.getByRole('link', { name: 'Debuggers' }).click();
+  await followLink(page, 'Debuggers');
   await expect(page.getByRole('listitem').filter({ hasText: name })).toContainText('1 page looks');
   await page.getByRole('textbox', { name: /Terminal of/ }).focus();
   // Nothing was done to the original.
@@ -47,8 +47,7 @@ test('a copy with a container changed, left running, is found again and deleted'
   await page.getByRole('tab', { selected: true }).press('Delete');
   await expect(page.getByRole('dialog')).toContainText('delete its pod');
   await page.getByRole('button', { name: 'Leave it running' }).click();
-  await page.getByRole('link', { name: 'Debuggers' }).click();
-  await page.getByRole('heading', { name: 'Debuggers', level: 1 }).waitFor();
+  await followLink(page, 'Debuggers');
   const item = page.getByRole('listitem').filter({ hasText: 'copy of crashing' });
   await expect(item).toContainText('no terminal here');
   await item.getByRole('button', { name: /^Open / }).click();

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import type { Page } from '@playwright/test';
-import { createObject, expect, kubectl, openPod, podName, startDebugger, test } from './fixtures.ts';
+import { createObject, expect, followLink, kubectl, openPod, podName, startDebugger, test } from './fixtures.ts';
 
 async function openNetwork(page: Page, pod: string): Promise<void> {
   await page.goto(
@@ -12,7 +12,7 @@ async function openNetwork(page: Page, pod: string): Promise<void> {
 
 test('what a pod listens on, whose it is, its addresses, ways and Services', async ({ pods: page }) => {
   await openPod(page, 'nginx');
-  await page.getByRole('link', { name: 'Network' }).click();
+  await followLink(page, 'Network');
   const listening = page.getByRole('region', { name: 'Listening sockets' }).getByRole('row').filter({ hasText: ':80' });
   await expect(listening.first()).toContainText('everybody who reaches the pod');
   await expect(listening.first()).toContainText(/\(\d+\) in nginx/);

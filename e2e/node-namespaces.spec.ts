@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import type { Page } from '@playwright/test';
-import { expect, kubectl, openPod, startDebugger, test } from './fixtures.ts';
+import { expect, followLink, kubectl, openPod, startDebugger, test } from './fixtures.ts';
 import { expectNoViolations } from './violations.ts';
 
 test('all namespaces of a node, with the pods that hold them, are those that lsns sees', async ({
@@ -11,8 +11,7 @@ test('all namespaces of a node, with the pods that hold them, are those that lsn
 }) => {
   const node = kubectl('-n', 'shop', 'get', 'pod', 'nginx', '-o', 'jsonpath={.spec.nodeName}');
   await openPod(page, 'nginx');
-  await page.getByRole('link', { name: 'All its namespaces' }).click();
-  await page.getByRole('heading', { name: `Namespaces of node ${node}`, level: 1 }).waitFor();
+  await followLink(page, 'All its namespaces', `Namespaces of node ${node}`);
   const main = page.getByRole('main');
   const gap = main.getByText('processes could not be read');
 

@@ -1,12 +1,11 @@
-import { expect, openPod, test } from './fixtures.ts';
+import { expect, followLink, openPod, test } from './fixtures.ts';
 
 test('a port of the pod is opened on this machine, serves what the pod serves, and is closed', async ({
   pods: page,
   webPod,
 }) => {
   await openPod(page, webPod);
-  await page.getByRole('link', { name: 'Network' }).click();
-  await page.getByRole('heading', { name: 'Network', level: 1 }).waitFor();
+  await followLink(page, 'Network');
   const section = page.getByRole('region', { name: 'Open a port here' });
   const open = async (port: string) => {
     await section.getByLabel('Port of the pod').fill(port);

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, onOneCluster, openPod, startDebugger, test } from './fixtures.ts';
+import { expect, followLink, onOneCluster, openPod, startDebugger, test } from './fixtures.ts';
 import { startServer } from './product.ts';
 
 test(
@@ -32,7 +32,7 @@ test(
     await page.getByRole('textbox', { name: /Terminal of/ }).focus();
     await terminal.run('echo after-$((6*7))');
 
-    await page.getByRole('link', { name: 'Recordings' }).click();
+    await followLink(page, 'Recordings');
     await page.getByRole('searchbox', { name: 'Filter recordings' }).fill(webPod);
     const item = page.getByRole('listitem').filter({ hasText: webPod });
     await expect(item).toHaveCount(1);

@@ -1,10 +1,10 @@
 import type { Page } from '@playwright/test';
-import { expect, openPod, startDebugger, test } from './fixtures.ts';
+import { expect, followLink, openPod, startDebugger, test } from './fixtures.ts';
 import { countingEvery, lastNumber } from './numbered-output.ts';
 
 /** The files of all recordings, oldest first. */
 async function recordingsOf(page: Page): Promise<string[]> {
-  await page.getByRole('link', { name: 'Recordings' }).click();
+  await followLink(page, 'Recordings');
   const downloads = page.getByRole('link', { name: /^Download / });
   await downloads.first().waitFor();
   const addresses = await downloads.evaluateAll((links) => links.map((link) => (link as HTMLAnchorElement).href));
