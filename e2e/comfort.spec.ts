@@ -66,12 +66,12 @@ test(
     await page.getByRole('button', { name: 'Settings of the terminals' }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('Colours').selectOption('As the page');
+    await expect.poll(background).not.toBe(dark);
     const light = await background();
-    expect(light).not.toBe(dark);
     await dialog.getByLabel('Copy what is selected').check();
     await page.keyboard.press('Escape');
     for (let i = 0; i < 2; i++) await page.getByRole('button', { name: /^Theme/ }).click();
-    expect(await background()).not.toBe(light);
+    await expect.poll(background).not.toBe(light);
 
     await page.getByRole('textbox', { name: /Terminal of/ }).focus();
     await terminal.run('echo remember-this');

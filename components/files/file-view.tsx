@@ -74,16 +74,34 @@ export function FileView({ address, entry }: FileViewProps) {
         </div>
       </div>
       {error && <ErrorNotice error={error} />}
-      {view === undefined && !error && (
-        <p role="status" className="text-sm text-muted">
-          Reading…
-        </p>
-      )}
+      {view === undefined && !error && <Reading />}
       {view === 'text' && <TextView address={address} isCut={size > viewedBytes} />}
       {view === 'hex' && piece && (
         <LogView lines={hexLines(piece.bytes, piece.offset)} text="" wraps={false} begins="top" />
       )}
     </>
+  );
+}
+
+/** A piece comes within a second, over a slow line two or three; after this long the reader wants to know what may be the matter. */
+const slowMs = 5_000;
+
+function Reading() {
+  const [isSlow, setSlow] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setSlow(true), slowMs);
+    return () => clearTimeout(timer);
+  }, []);
+  return (
+    <div role="status" className="text-sm text-muted">
+      <p>Reading…</p>
+      {isSlow && (
+        <p className="mt-1">
+          Nothing has come yet. A volume whose server is away holds its readers like this; other files may still be
+          readable. Going back gives this one up.
+        </p>
+      )}
+    </div>
   );
 }
 
