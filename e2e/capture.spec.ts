@@ -22,6 +22,8 @@ test('packets appear as they come, in words, and are downloaded as tcpdump reads
     await terminal.expectPrompt();
     // The debugger that was added last is the one to capture in, once the list of pods has it.
     await expect(container).not.toHaveValue('web');
+    // With it the sockets can be read, above this section: they move its button down.
+    await page.getByRole('region', { name: 'Listening sockets' }).waitFor();
     await section.getByRole('button', { name: 'Capture' }).click();
     await expect(section.getByRole('alert')).toContainText(/has no tcpdump|may not capture/);
     await section.getByRole('button', { name: 'Start a debugger with tcpdump' }).click();

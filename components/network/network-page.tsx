@@ -49,6 +49,8 @@ function OneNetwork({ link }: { link: PodLink }) {
   // The debugger that was added last has the tools for it; else one that is known to have a shell.
   const debuggers = pod?.containers.filter(({ kind }) => kind === 'ephemeral').map(({ name }) => name) ?? [];
   const suggested = containers.find((name) => debuggers.includes(name)) ?? network?.readFrom;
+  // What is below the sockets comes once they are there or can't be had: it would move away under the pointer.
+  const isTried = network !== undefined || error !== undefined || running?.length === 0;
   useShortcuts({ r: refresh, d: () => startDebug(link) });
   return (
     <div className="mx-auto max-w-7xl space-y-5 p-3 sm:p-5">
@@ -83,15 +85,19 @@ function OneNetwork({ link }: { link: PodLink }) {
         </ErrorNotice>
       )}
       {network && <Sockets network={network} />}
-      <NetworkTester link={link} containers={containers} suggested={suggested} />
-      <CaptureSection
-        link={link}
-        containers={containers}
-        suggested={suggested}
-        interfaces={network?.interfaces ?? []}
-      />
-      <ForwardSection link={link} ports={listeningPorts(network)} />
-      <ServiceList link={link} />
+      {isTried && (
+        <>
+          <NetworkTester link={link} containers={containers} suggested={suggested} />
+          <CaptureSection
+            link={link}
+            containers={containers}
+            suggested={suggested}
+            interfaces={network?.interfaces ?? []}
+          />
+          <ForwardSection link={link} ports={listeningPorts(network)} />
+          <ServiceList link={link} />
+        </>
+      )}
       {network && <Ways network={network} />}
     </div>
   );
