@@ -3,10 +3,15 @@ import { benchNamespace } from './pods.ts';
 
 export const promptTimeoutMs = 20_000;
 
-/** In the browser: dialog open and filled, then from the click until the prompt stands on the screen. No key is pressed. */
-export async function clickToPrompt(page: Page, origin: string, pod: string): Promise<number> {
+/** Opens a pod's page and the dialog on it. */
+export async function openDialog(page: Page, origin: string, pod: string): Promise<void> {
   await page.goto(`${origin}/pod?${new URLSearchParams({ context: 'admin', namespace: benchNamespace, name: pod })}`);
   await page.getByRole('button', { name: 'Debug d' }).click();
+}
+
+/** In the browser: dialog open and filled, then from the click until the prompt stands on the screen. No key is pressed. */
+export async function clickToPrompt(page: Page, origin: string, pod: string): Promise<number> {
+  await openDialog(page, origin, pod);
   await page.getByLabel('Target container').selectOption('web');
   const start = page.getByRole('button', { name: 'Start debugger' });
   await start.waitFor();

@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import type { Page } from '@playwright/test';
+import { alertShown } from '#e2e/alert-shown.ts';
+import { openDialog } from './click-to-prompt.ts';
 import { benchNamespace } from './pods.ts';
 
 const image = 'registry.invalid/tool:1';
@@ -28,18 +30,10 @@ export async function failureTold(page: Page, origin: string, pod: string): Prom
     });
     // While the page is led there nobody waits for it.
     known.catch(() => {});
-    await page.goto(`${origin}/pod?${new URLSearchParams({ context: 'admin', namespace: benchNamespace, name: pod })}`);
-    await page.getByRole('button', { name: 'Debug d' }).click();
+    await openDialog(page, origin, pod);
     await page.getByLabel('Image', { exact: true }).fill(image);
     await page.getByRole('button', { name: 'Start debugger' }).click();
-    // Looked for with each frame: an assertion of Playwright looks once a second.
-    const shown = page
-      .waitForFunction(
-        (words) => [...document.querySelectorAll('[role="alert"]')].some((one) => one.textContent?.includes(words)),
-        `The node can't pull ${image}`,
-        { polling: 'raf', timeout: failureTimeoutMs },
-      )
-      .then(() => performance.now());
+    const shown = alertShown(page, `The node can't pull ${image}`, failureTimeoutMs).then(() => performance.now());
     const [knownAt, shownAt] = await Promise.all([known, shown]);
     return shownAt - knownAt;
   } finally {

@@ -1,3 +1,4 @@
+import { alertShown } from './alert-shown.ts';
 import { expect, kubectl, openPod, startDebugger, test } from './fixtures.ts';
 import { images } from './images.ts';
 
@@ -26,11 +27,28 @@ test('an image that can’t be pulled says so in the kubelet’s words, and canc
   await page.keyboard.press('d');
   await startDebugger(page, { image: 'registry.invalid/tool:1' });
   const terminals = page.getByRole('region', { name: 'Terminals' });
+  // As long as an assertion waits.
+  await alertShown(page, "The node can't pull registry.invalid/tool:1", 15_000);
+  const shownAt = Date.now();
   await expect(terminals.getByRole('alert')).toContainText("The node can't pull registry.invalid/tool:1");
   await expect(terminals.getByRole('alert')).toContainText('no such host');
+  const said = await kubeletSaid(webPod, 'Failed to pull image "registry.invalid/tool:1"');
+  // Event times have whole seconds: one more than the two that are allowed.
+  expect(shownAt - said).toBeLessThan(3_000);
   await terminals.getByRole('button', { name: 'Cancel' }).click();
   await expect(terminals).toBeHidden();
 });
+
+async function kubeletSaid(pod: string, message: string): Promise<number> {
+  const events = JSON.parse(
+    kubectl('-n', 'shop', 'get', 'events', '--field-selector', `involvedObject.name=${pod}`, '-o', 'json'),
+  ) as {
+    items: { message: string; lastTimestamp: string }[];
+  };
+  const event = events.items.find((candidate) => candidate.message.startsWith(message));
+  expect(event, 'the kubelet’s event').toBeDefined();
+  return Date.parse(event?.lastTimestamp ?? '');
+}
 
 test('runAsNonRoot with a root image is explained', async ({ pods: page, webPod }) => {
   await openPod(page, webPod);
