@@ -11,7 +11,7 @@ import { variableName } from '../debug/variables.ts';
 import type { FoundFiles, OpenedFile } from '../files/file-entry.ts';
 import type { NamespaceObservation } from '../namespaces/observation.ts';
 import type { NodeNamespaces } from '../namespaces/of-node.ts';
-import { hostPattern, type NetworkTestResult, networkTests, urlPathPattern } from '../network/network-test.ts';
+import { hostPattern, type NetworkTestResult, networkTests, urlPathPattern } from '../network/connectivity.ts';
 import type { PodNetwork, PodServices } from '../network/pod-network.ts';
 import type { PodOwners } from '../owners.ts';
 import type { PodDetail, PodEvent, PodRow } from '../pods.ts';

@@ -10,7 +10,7 @@ import type { OpenedFile } from '#lib/files/file-entry.ts';
 import { encodeName, fromBytes, toPrintf } from '#lib/files/file-path.ts';
 import { pieceBytes } from '#lib/protocol/file-request.ts';
 import { parseNetwork } from '../network/network-script.ts';
-import { parseDetail } from '../process-detail.ts';
+import { parseDetail } from '../read-process.ts';
 import { explainFileEnd, fileCommand } from './file-script.ts';
 import { streamScript } from './file-stream.ts';
 import { findScript, parseFound } from './find-files.ts';

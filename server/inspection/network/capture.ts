@@ -5,7 +5,7 @@ import { AppError } from '#lib/protocol/errors.ts';
 import type { Cluster } from '../../kubernetes/cluster.ts';
 import { openExecStream } from '../../kubernetes/exec-stream.ts';
 import { lacksProgram } from '../lacks-program.ts';
-import { whileRead } from '../while-read.ts';
+import { whileRead } from '../while-read-prelude.ts';
 
 /** Above what tcpdump ends with. */
 const noTcpdump = 109;
