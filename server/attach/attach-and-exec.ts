@@ -4,13 +4,14 @@ import { explainExitCode } from '#lib/exit-code.ts';
 import type { ContainerDetail, PodDetail } from '#lib/pods.ts';
 import { AppError, toWireError } from '#lib/protocol/errors.ts';
 import type { RequestOf } from '#lib/protocol/events.ts';
-import { markShell } from '../debuggers/end-process.ts';
 import type { Cluster } from '../kubernetes/cluster.ts';
 import { openContainerStream, type StreamEnd } from '../kubernetes/container-stream.ts';
 import { getPod } from '../kubernetes/pod-calls.ts';
+import type { StarterScreen } from '../terminals/screen.ts';
 import type { SessionRegistry } from '../terminals/session-registry.ts';
-import type { StarterScreen, TerminalSession } from '../terminals/terminal-session.ts';
+import type { TerminalSession } from '../terminals/terminal-session.ts';
 import { followDebugger } from './follow-debugger.ts';
+import { markShell } from './mark-shell.ts';
 import { adviceFor } from './waiting-reason.ts';
 
 /** A terminal on the process that a container already runs. */

@@ -1,12 +1,11 @@
-import { randomUUID } from 'node:crypto';
-import { madePodGraceSeconds, madePodKind } from '#lib/debug/made-pods.ts';
 import { AppError } from '#lib/protocol/errors.ts';
 import type { TerminalSummary } from '#lib/protocol/events.ts';
 import type { Cluster } from '../kubernetes/cluster.ts';
 import { openContainerStream } from '../kubernetes/container-stream.ts';
 import { execOutput } from '../kubernetes/exec-output.ts';
-import { deletePod, getPod } from '../kubernetes/pod-calls.ts';
+import { getPod } from '../kubernetes/pod-calls.ts';
 import { type PodAddress, watchPod } from '../kubernetes/pod-watch.ts';
+import { deleteMadePod } from './delete-pods.ts';
 import { endScript } from './end-script.ts';
 
 type ContainerAddress = PodAddress & { container: string };
@@ -57,32 +56,6 @@ export async function endDebugger(cluster: Cluster, address: ContainerAddress): 
     over.abort();
     watch.close();
   }
-}
-
-/** Deletes a pod that was made for debugging, with all that runs in it. Nothing else is deleted. */
-export async function deleteMadePod(cluster: Cluster, address: PodAddress): Promise<void> {
-  const pod = await getPod(cluster, address);
-  if (madePodKind(pod) === undefined)
-    throw new AppError('invalid', `Pod ${address.pod} was not made for debugging: it is left as it is.`);
-  await deletePod(cluster, address, madePodGraceSeconds);
-}
-
-/** Deletes a pod that its owner makes anew: one without the debuggers that a pod keeps for ever. */
-export async function recreatePod(cluster: Cluster, address: PodAddress): Promise<void> {
-  const { owner } = await getPod(cluster, address);
-  if (owner === undefined)
-    throw new AppError('invalid', `Pod ${address.pod} has no owner that would make a new one: it is left as it is.`);
-  await deletePod(cluster, address);
-}
-
-/**
- * A shell by exec outlives its connection, and nothing but its command line tells it from others: so it gets an argument
- * that means nothing to it (`sh -s NAME`: read the input, $1 is NAME). Other programs are left as they are.
- */
-export function markShell(command: string[]): { command: string[]; mark: string | undefined } {
-  if (command.length !== 1 || command[0] !== 'sh') return { command, mark: undefined };
-  const mark = `ephemera-${randomUUID()}`;
-  return { command: ['sh', '-s', mark], mark };
 }
 
 /** Ends the process that a terminal is on. Rejects with the reason where it goes on. */

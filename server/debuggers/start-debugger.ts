@@ -5,8 +5,9 @@ import { followDebugger } from '../attach/follow-debugger.ts';
 import type { Cluster } from '../kubernetes/cluster.ts';
 import { deletePod } from '../kubernetes/pod-calls.ts';
 import type { PodAddress } from '../kubernetes/pod-watch.ts';
+import type { StarterScreen } from '../terminals/screen.ts';
 import type { SessionRegistry } from '../terminals/session-registry.ts';
-import type { StarterScreen, TerminalSession } from '../terminals/terminal-session.ts';
+import type { TerminalSession } from '../terminals/terminal-session.ts';
 import { prepareDebugger } from './prepare-debugger.ts';
 
 export interface LaunchedDebugger {

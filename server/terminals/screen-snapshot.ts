@@ -1,5 +1,5 @@
 import { CsiLimiter } from '#lib/terminal/csi-limiter.ts';
-import type { ScreenSize } from './terminal-session.ts';
+import type { ScreenSize } from './screen.ts';
 
 /** Drawn without a pause: a few milliseconds of what programs print, 0.1 s of the worst that a container can. */
 const pieceBytes = 8 * 1024;

@@ -1,9 +1,9 @@
 import { AppError } from '#lib/protocol/errors.ts';
 import type { TerminalSummary } from '#lib/protocol/events.ts';
+import type { StarterScreen } from './screen.ts';
 import {
   type NewTerminal,
   type SavedTerminal,
-  type StarterScreen,
   TerminalSession,
   type TerminalSessionOptions,
 } from './terminal-session.ts';

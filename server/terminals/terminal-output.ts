@@ -1,7 +1,7 @@
 import { ModeTracker } from '#lib/terminal/mode-tracker.ts';
 import { ReplayBuffer } from '#lib/terminal/replay-buffer.ts';
+import type { ScreenSize, Snapshot } from './screen.ts';
 import { snapshotScreen } from './screen-snapshot.ts';
-import type { ScreenSize } from './terminal-session.ts';
 
 /** Many screens and their scrollback, and drawn on the server within some 50 ms. */
 const snapshotBytes = 1024 * 1024;
@@ -10,12 +10,6 @@ const lineBytes = 4096;
 const newline = 0x0a;
 /** Modes of the alternate screen (xterm's ctlseqs): a full-screen program runs. */
 const alternateModes = [47, 1047, 1049];
-
-/** A screen to go on from: what lies before `position` is in it. */
-export interface Snapshot {
-  position: number;
-  bytes: Uint8Array;
-}
 
 /** What a terminal has printed: the last of it as it came, and the screen that it led to. */
 export class TerminalOutput {

@@ -7,7 +7,8 @@ import { windowBytes } from '#lib/protocol/limits.ts';
 import { UpstreamBrake } from '#lib/terminal/upstream-brake.ts';
 import { Audience } from './audience.ts';
 import { HeldInput } from './held-input.ts';
-import { type Snapshot, TerminalOutput } from './terminal-output.ts';
+import type { ScreenSize, SeenOutput, Snapshot } from './screen.ts';
+import { TerminalOutput } from './terminal-output.ts';
 import { Viewer, type ViewerSink } from './viewer.ts';
 
 /** The upstream end of a terminal: a ContainerStream, or nothing while there is none. */
@@ -31,17 +32,6 @@ const longestHoldMs = 1_000;
  */
 const longestQueue = 2 * windowBytes;
 
-export interface ScreenSize {
-  columns: number;
-  rows: number;
-}
-
-/** The window that a terminal was started in. */
-export interface StarterScreen extends ScreenSize {
-  /** Who it belongs to: has the keyboard first. */
-  starter?: string;
-}
-
 export type NewTerminal = Omit<TerminalSummary, 'session' | 'createdAt' | 'state' | 'recording' | 'timeline'>;
 
 /** Who is told what happens to a terminal, as it happens: a recording. */
@@ -50,14 +40,6 @@ export interface TerminalObserver {
   resize(size: ScreenSize): void;
   state(state: TerminalState): void;
   closed(): void;
-}
-
-/** What a viewer has of a terminal's output: all up to a position, of one incarnation. */
-export interface SeenOutput {
-  from: number;
-  incarnation?: string | undefined;
-  /** It watches, and can't have the keyboard. */
-  readOnly?: boolean | undefined;
 }
 
 /** What another run of the server needs to go on with a terminal. */

@@ -1,7 +1,8 @@
 import type { TerminalAudience, TerminalScreen } from '#lib/protocol/events.ts';
 import { outputChunkBytes, outputGatherMs, windowBytes, windowLowBytes } from '#lib/protocol/limits.ts';
 import { ViewerWindow } from '#lib/terminal/viewer-window.ts';
-import type { Snapshot, TerminalOutput } from './terminal-output.ts';
+import type { Snapshot } from './screen.ts';
+import type { TerminalOutput } from './terminal-output.ts';
 
 export interface ViewerSink {
   /** Output on its way; `position` is that of the first byte, and what lies before `historyEnd` is history. */
