@@ -23,7 +23,7 @@ export function servePodFiles(app: FastifyInstance, clusters: ClusterRegistry): 
       return stream;
     },
   });
-  app.register(async (uploads) => {
+  app.register((uploads, _options, ready) => {
     // As it comes, whatever its length: nothing of it is kept here.
     uploads.addContentTypeParser('application/octet-stream', (_request, payload, done) => done(null, payload));
     uploads.post(uploadPath, async (request, reply) => {
@@ -41,6 +41,7 @@ export function servePodFiles(app: FastifyInstance, clusters: ClusterRegistry): 
         return refuse(reply, error, writer);
       }
     });
+    ready();
   });
 }
 
