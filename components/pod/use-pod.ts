@@ -1,20 +1,21 @@
 'use client';
 
 import { useCallback, useSyncExternalStore } from 'react';
+import { useSameValue } from '../connection/use-same-value.ts';
 import type { PodLink } from '../shell/url-state.ts';
 import { mirrorPod, type PodView, podView, unknownPod } from './pod-mirror.ts';
 
 /** One pod and its events, as the cluster has them. */
 export function usePod(link: PodLink | undefined): PodView {
-  // The same text, however the link was put together.
-  const key = link && JSON.stringify({ context: link.context, namespace: link.namespace, pod: link.pod });
+  // Whatever else the link has.
+  const address = useSameValue(link && { context: link.context, namespace: link.namespace, pod: link.pod });
   const subscribe = useCallback(
-    (onChange: () => void) => (key === undefined ? () => {} : mirrorPod(key, onChange)),
-    [key],
+    (onChange: () => void) => (address === undefined ? () => {} : mirrorPod(address, onChange)),
+    [address],
   );
   return useSyncExternalStore(
     subscribe,
-    () => podView(key),
+    () => podView(address),
     () => unknownPod,
   );
 }
