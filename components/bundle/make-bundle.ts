@@ -7,7 +7,7 @@ import { type TimelineEntry, toTimeline } from '#lib/pod-timeline.ts';
 import type { PodDetail, PodEvent } from '#lib/pods.ts';
 import { toWireError } from '#lib/protocol/errors.ts';
 import { getConnection } from '../connection/connection.ts';
-import { fetchOrExplain } from '../connection/fetch-or-explain.ts';
+import { fetchOrExplain } from '../connection/open-bytes.ts';
 import { logAddress } from '../logs/log-address.ts';
 import { castHref } from '../recordings/recording-links.ts';
 import type { PodLink } from '../shell/url-state.ts';

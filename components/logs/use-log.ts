@@ -39,12 +39,17 @@ export function useLog(sources: readonly LogSource[] | undefined, { showsTimes =
     setLines(own);
     setState({ kind: 'loading' });
     const told = oncePerFrame(() => setVersion((before) => before + 1));
-    const handlers = { onOpen: () => setState({ kind: 'following' }), onLines: told.ask };
+    const options = {
+      lines: own,
+      signal: reading.signal,
+      onOpen: () => setState({ kind: 'following' }),
+      onLines: told.ask,
+    };
     const [first] = asked;
     const read =
       first !== undefined && asked.length === 1
-        ? readLog(own, first, reading.signal, handlers)
-        : readMerged(own, asked, reading.signal, { ...handlers, showsTimes });
+        ? readLog(first, options)
+        : readMerged(asked, { ...options, showsTimes });
     read.then(
       () => {
         told.ask();
