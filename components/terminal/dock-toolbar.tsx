@@ -25,7 +25,7 @@ import { RecordingBadge } from './recording-words.tsx';
 import { closeTerminal, recordTerminal } from './terminal-actions.ts';
 import { fontSizes, useTerminalSettings } from './terminal-settings.ts';
 import { useTerminalStore } from './terminal-store.ts';
-import type { TerminalHandle } from './terminal-view.tsx';
+import type { TerminalHandle } from './use-terminal-pane.ts';
 
 /** For another page of who is let in: the address of a terminal lets nobody in by itself. */
 function addressOf(href: string): string {

@@ -13,7 +13,8 @@ import { closeTerminal } from './terminal-actions.ts';
 import { TerminalSearch } from './terminal-search.tsx';
 import { TerminalStatus } from './terminal-status.tsx';
 import { useTerminalStore } from './terminal-store.ts';
-import { type TerminalHandle, TerminalView } from './terminal-view.tsx';
+import { TerminalView } from './terminal-view.tsx';
+import type { TerminalHandle } from './use-terminal-pane.ts';
 
 /** The terminals, below every page. */
 export function Dock() {
