@@ -3,7 +3,7 @@
 import type { NamespaceObservation } from '#lib/namespaces/observation.ts';
 import type { PodDetail } from '#lib/pods.ts';
 import { type Answer, useAnswer } from '../connection/use-answer.ts';
-import type { PodLink } from '../shell/url-state.ts';
+import type { PodLink } from '../links/pod-links.ts';
 
 /**
  * Reading runs a shell in every container. A container that has just started is about to show its prompt, and several may

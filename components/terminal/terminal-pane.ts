@@ -5,10 +5,10 @@ import { isTerminalAnswer } from '#lib/terminal/terminal-answer.ts';
 import { TerminalFeed } from '#lib/terminal/terminal-feed.ts';
 import { getConnection } from '../connection/connection.ts';
 import { isDeepEqual } from '../connection/deep-equal.ts';
+import { useTerminalStore } from '../open-terminals/terminal-store.ts';
 import { InputQueue } from './input-queue.ts';
 import { Screen } from './screen.ts';
 import type { TerminalSettings } from './terminal-settings.ts';
-import { useTerminalStore } from './terminal-store.ts';
 
 /** What a pane shows beside its screen. */
 export interface PaneNotes {

@@ -1,8 +1,8 @@
 'use client';
 
 import { AudienceBar } from './audience-bar.tsx';
-import { LinkDialog, PasteDialog } from './dialogs.ts';
-import { RecordingProblem } from './recording-words.tsx';
+import { LinkDialog, PasteDialog } from './lazy-dialogs.ts';
+import { RecordingProblem } from './recording-status.tsx';
 import type { PaneNotes } from './terminal-pane.ts';
 import { type UseTerminalPaneOptions, useTerminalPane } from './use-terminal-pane.ts';
 

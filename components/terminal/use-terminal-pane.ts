@@ -3,9 +3,9 @@
 import { type Ref, type RefObject, useCallback, useEffect, useImperativeHandle, useRef, useState } from 'react';
 import type { TerminalSummary } from '#lib/protocol/events.ts';
 import { useConnectionEpoch } from '../connection/use-connection.ts';
+import { useTerminalStore } from '../open-terminals/terminal-store.ts';
 import { noNotes, type PaneNotes, TerminalPane } from './terminal-pane.ts';
 import { useTerminalSettings } from './terminal-settings.ts';
-import { useTerminalStore } from './terminal-store.ts';
 
 /** What the dock's toolbar and search do with the terminal in front. */
 export interface TerminalHandle {

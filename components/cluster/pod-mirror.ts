@@ -1,7 +1,7 @@
 import type { PodDetail, PodEvent } from '#lib/pods.ts';
 import type { WatchState } from '#lib/protocol/events.ts';
 import { watch } from '../connection/watch.ts';
-import type { PodLink } from '../shell/url-state.ts';
+import type { PodLink } from '../links/pod-links.ts';
 
 export interface PodView {
   /** undefined: not heard yet; null: there is no such pod (any more). */

@@ -2,7 +2,7 @@
 
 import { useCallback, useSyncExternalStore } from 'react';
 import { useSameValue } from '../connection/use-same-value.ts';
-import type { PodLink } from '../shell/url-state.ts';
+import type { PodLink } from '../links/pod-links.ts';
 import { mirrorPod, type PodView, podView, unknownPod } from './pod-mirror.ts';
 
 /** One pod and its events, as the cluster has them. */
