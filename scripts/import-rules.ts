@@ -14,15 +14,45 @@ export const table: Table = {
 
   // The browser meets the server in lib/protocol. It knows nothing of Node, of Kubernetes or of the server.
   app: { imports: '#components react', types: 'next' },
-  components: { imports: '#components #lib react next clsx lucide-react zustand @tanstack yaml' },
-  'components/bundle': { extends: 'components', imports: 'fflate' },
-  'components/recordings': { extends: 'components', imports: 'asciinema-player' },
-  // Only this folder knows xterm.
-  'components/terminal': { extends: 'components', imports: '@xterm @base-ui' },
-  // Only this folder talks to the server.
-  'components/connection': { imports: '#lib react socket.io-client socket.io-msgpack-parser' },
-  // All pages are made of these pieces, which know neither the pages nor the server.
+  // Below all pages: pieces that know neither pages nor server, the one folder that talks to the server, and addresses.
   'components/ui': { imports: '#lib react clsx lucide-react zustand @base-ui' },
+  'components/connection': { imports: '#lib react socket.io-client socket.io-msgpack-parser' },
+  'components/links': { imports: '#lib react next' },
+  'every component': {
+    imports: '#lib #components/ui #components/connection #components/links react next clsx lucide-react zustand',
+  },
+  'components/cluster': { extends: 'every component' },
+  'components/open-terminals': { extends: 'every component' },
+  'components/page-frame': { extends: 'every component' },
+  'components/namespaces': { extends: 'every component' },
+  'components/processes': { extends: 'every component' },
+  'components/recordings': { extends: 'every component', imports: 'asciinema-player' },
+  'components/bundle': { extends: 'every component', imports: '#components/namespaces fflate' },
+  'components/logs': {
+    extends: 'every component',
+    imports: '#components/cluster #components/page-frame @tanstack',
+    tests: 'node:http node:net',
+  },
+  'components/debug': { extends: 'every component', imports: '#components/cluster #components/open-terminals yaml' },
+  // The one folder that knows xterm.
+  'components/terminal': {
+    extends: 'every component',
+    imports: '#components/cluster #components/open-terminals #components/debug @xterm @base-ui',
+  },
+  'every page': { extends: 'every component', imports: '#components/cluster #components/debug #components/page-frame' },
+  'components/files': { extends: 'every page', imports: '#components/logs #components/namespaces' },
+  'components/network': { extends: 'every page', imports: '@tanstack' },
+  'components/node-namespaces': { extends: 'every page' },
+  'components/pods': { extends: 'every page', imports: '@tanstack' },
+  'components/debuggers': { extends: 'every page', imports: '#components/open-terminals' },
+  'components/pod': {
+    extends: 'every page',
+    imports: '#components/bundle #components/namespaces #components/open-terminals #components/processes',
+  },
+  'components/shell': {
+    extends: 'every component',
+    imports: '#components/cluster #components/debug #components/open-terminals #components/terminal',
+  },
 
   // The files directly in `server` start it and put its rooms together.
   'server/*': {

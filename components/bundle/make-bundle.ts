@@ -7,10 +7,10 @@ import { type TimelineEntry, toTimeline } from '#lib/pod-timeline.ts';
 import type { PodDetail, PodEvent } from '#lib/pods.ts';
 import { toWireError } from '#lib/protocol/errors.ts';
 import { getConnection } from '../connection/connection.ts';
-import { fetchOrExplain } from '../connection/fetch-or-explain.ts';
-import { logAddress } from '../logs/log-address.ts';
-import { castHref } from '../recordings/recording-links.ts';
-import type { PodLink } from '../shell/url-state.ts';
+import { fetchOrExplain } from '../connection/open-bytes.ts';
+import { logAddress } from '../links/log-address.ts';
+import type { PodLink } from '../links/pod-links.ts';
+import { castHref } from '../links/recording-links.ts';
 
 /** Of each container; what came before belongs into a log store. */
 const logLines = 'tail=5000';

@@ -3,7 +3,6 @@ import parser from 'socket.io-msgpack-parser';
 import { AppError, fromWireError } from '#lib/protocol/errors.ts';
 import type { FactName, Facts, Replies, Reply, RequestName, RequestOf } from '#lib/protocol/events.ts';
 import { protocolVersion } from '#lib/protocol/limits.ts';
-import { fromWireBytes, toWireBytes } from './binary.ts';
 
 export type ConnectionState = 'connecting' | 'connected' | 'disconnected' | 'unauthorized';
 
@@ -118,4 +117,20 @@ let connection: Connection | undefined;
 export function getConnection(): Connection {
   connection ??= new Connection();
   return connection;
+}
+
+/**
+ * The protocol says Uint8Array, but msgpack knows only ArrayBuffer in a browser and only Buffer in Node. These two convert
+ * the top-level fields of a message, where the protocol has its bytes.
+ */
+function toWireBytes(message: object): object {
+  return mapFields(message, (value) => (value instanceof Uint8Array ? value.slice().buffer : value));
+}
+
+function fromWireBytes(message: object): object {
+  return mapFields(message, (value) => (value instanceof ArrayBuffer ? new Uint8Array(value) : value));
+}
+
+function mapFields(message: object, map: (value: unknown) => unknown): object {
+  return Object.fromEntries(Object.entries(message).map(([name, value]) => [name, map(value)]));
 }

@@ -1,6 +1,7 @@
 'use client';
 
 import { useEffect, useRef } from 'react';
+import { useSameValue } from './use-same-value.ts';
 import { type WatchHandlers, type WatchName, type WatchRequest, watch } from './watch.ts';
 
 /** Watches while the component lives. `request` undefined: nothing to watch yet. Another `again` begins the watch anew. */
@@ -12,10 +13,10 @@ export function useWatch<N extends WatchName>(
 ): void {
   const latest = useRef(handlers);
   latest.current = handlers;
-  const key = request === undefined ? undefined : JSON.stringify(request);
+  const watched = useSameValue(request);
   // biome-ignore lint/correctness/useExhaustiveDependencies: `again` says when to begin anew
   useEffect(() => {
-    if (key === undefined) return;
-    return watch(name, JSON.parse(key) as WatchRequest<N>, latest);
-  }, [name, key, again]);
+    if (watched === undefined) return;
+    return watch(name, watched, latest);
+  }, [name, watched, again]);
 }

@@ -2,7 +2,7 @@ import { clsx } from 'clsx';
 import { CircleCheck, CircleHelp, CircleX } from 'lucide-react';
 import type { Ability, AbilityName } from '#lib/debug/abilities.ts';
 import type { Cure } from '#lib/debug/preflight.ts';
-import { labelOf } from './cure-label.ts';
+import { cureLabel } from './cure-label.ts';
 
 const words: Record<AbilityName, string> = {
   processes: 'See processes',
@@ -43,7 +43,7 @@ export function AbilityList({ label, abilities, where, onCure }: AbilityListProp
                 <>
                   {' '}
                   <button type="button" className="rounded text-accent underline" onClick={() => onCure(cure)}>
-                    {labelOf(cure)}
+                    {cureLabel(cure)}
                   </button>
                 </>
               )}

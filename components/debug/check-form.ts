@@ -7,7 +7,7 @@ import type { JsonObject } from '#lib/json.ts';
 import type { DebugRequest } from '#lib/protocol/events.ts';
 import { applyStrategicMerge } from '#lib/strategic-merge.ts';
 import { withoutUndefined } from '#lib/without-undefined.ts';
-import type { PodLink } from '../shell/url-state.ts';
+import type { PodLink } from '../links/pod-links.ts';
 import type { CustomFields, DebugForm } from './debug-form.ts';
 
 /** What is wrong with which field. */

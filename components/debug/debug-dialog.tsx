@@ -8,11 +8,10 @@ import type { Cure } from '#lib/debug/preflight.ts';
 import { isFinished, type PodDetail } from '#lib/pods.ts';
 import { toWireError, type WireError } from '#lib/protocol/errors.ts';
 import type { DebugRequest } from '#lib/protocol/events.ts';
-import { usePod } from '../pod/use-pod.ts';
-import { useClusterStore } from '../shell/cluster-store.ts';
-import { type PodLink, podHref } from '../shell/url-state.ts';
-import { loadDock } from '../terminal/lazy-dock.tsx';
-import { joinDebugger, startDebugger } from '../terminal/terminal-actions.ts';
+import { useClusterStore } from '../cluster/cluster-store.ts';
+import { usePod } from '../cluster/use-pod.ts';
+import { type PodLink, podHref } from '../links/pod-links.ts';
+import { joinDebugger, startDebugger } from '../open-terminals/terminal-actions.ts';
 import { Button } from '../ui/button.tsx';
 import { CommandLine } from '../ui/copy-button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
@@ -33,12 +32,16 @@ function frontTerminal(): HTMLElement | null {
   return document.querySelector('[data-front-terminal="true"] textarea');
 }
 
+export interface DebugDialogProps {
+  /** Called while the dialog is being filled in. */
+  onOpened(): void;
+}
+
 /** Starts a debugger in the pod that the store names. */
-export function DebugDialog() {
+export function DebugDialog({ onOpened }: DebugDialogProps) {
   const { pod: link, close } = useDebugStore();
   const hasStarted = useRef(false);
-  // While the dialog is being filled in.
-  useEffect(() => void loadDock(), []);
+  useEffect(onOpened, [onOpened]);
   if (link === undefined) return null;
   return (
     <Dialog

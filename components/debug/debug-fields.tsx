@@ -3,7 +3,7 @@
 import { clsx } from 'clsx';
 import { type DebugPolicy, explainImageNotAllowed } from '#lib/debug/policy.ts';
 import { nodeProfileGrants, profileGrants } from '#lib/debug/profiles.ts';
-import type { PodLink } from '../shell/url-state.ts';
+import type { PodLink } from '../links/pod-links.ts';
 import { ChoiceField, toChoices } from '../ui/choice-field.tsx';
 import { CodeField } from '../ui/code-field.tsx';
 import type { FormProblems } from './check-form.ts';

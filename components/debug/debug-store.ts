@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 import type { Profile } from '#lib/debug/profiles.ts';
 import type { DebugRequest } from '#lib/protocol/events.ts';
-import type { PodLink } from '../shell/url-state.ts';
+import type { PodLink } from '../links/pod-links.ts';
 import type { DebugForm } from './debug-form.ts';
 
 /** A pod, and what the dialog's fields begin with where somebody has said so. */

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { toWireError, type WireError } from '#lib/protocol/errors.ts';
 import { getConnection } from '../connection/connection.ts';
-import type { PodLink } from '../shell/url-state.ts';
+import type { PodLink } from '../links/pod-links.ts';
 import { CheckField } from '../ui/check-field.tsx';
 import { ErrorNotice } from '../ui/notice.tsx';
 import type { DebugForm } from './debug-form.ts';

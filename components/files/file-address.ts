@@ -1,7 +1,7 @@
 import type { FilePath } from '#lib/files/file-path.ts';
 import type { FileReader } from '#lib/files/file-readers.ts';
 import { type FileRequest, fileStreamPath, uploadPath } from '#lib/protocol/file-request.ts';
-import type { PodLink } from '../shell/url-state.ts';
+import type { PodLink } from '../links/pod-links.ts';
 
 /** A path, and through whom it is read. */
 export interface FileAddress extends PodLink {

@@ -1,7 +1,7 @@
 import Link from 'next/link';
 import { showPath } from '#lib/files/file-path.ts';
 import { useAnswer } from '../connection/use-answer.ts';
-import { filesHref } from '../shell/url-state.ts';
+import { filesHref } from '../links/pod-links.ts';
 import { moveByArrows } from '../ui/move-by-arrows.ts';
 import { ErrorNotice } from '../ui/notice.tsx';
 import { ScrollRegion } from '../ui/scroll-region.tsx';

@@ -4,10 +4,10 @@ import { followedBytes, viewedBytes } from '#lib/protocol/file-request.ts';
 import { LogView } from '../logs/log-view.tsx';
 import { useLog } from '../logs/use-log.ts';
 import { useMatch } from '../logs/use-match.ts';
-import { useShortcuts } from '../shell/shortcuts.ts';
 import { CheckField } from '../ui/check-field.tsx';
 import { ErrorNotice } from '../ui/notice.tsx';
 import { SearchField } from '../ui/search-field.tsx';
+import { useShortcuts } from '../ui/use-shortcuts.ts';
 import { type FileAddress, fileStreamHref } from './file-address.ts';
 
 export interface TextViewProps {

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { encodeName, joinPath, showPath } from '#lib/files/file-path.ts';
 import { formatBytes } from '#lib/format-bytes.ts';
 import { toWireError, type WireError } from '#lib/protocol/errors.ts';
-import { fetchOrExplain } from '../connection/fetch-or-explain.ts';
+import { fetchOrExplain } from '../connection/open-bytes.ts';
 import { Button } from '../ui/button.tsx';
 import { CheckField } from '../ui/check-field.tsx';
 import { Dialog } from '../ui/dialog.tsx';

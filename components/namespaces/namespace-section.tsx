@@ -3,9 +3,11 @@
 import { Bookmark, Download, RefreshCw } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import type { NamespaceMatrix } from '#lib/namespaces/compare.ts';
+import type { NamespaceObservation } from '#lib/namespaces/observation.ts';
 import { toJsonReport, toMarkdown } from '#lib/namespaces/report.ts';
 import { toSnapshot } from '#lib/namespaces/snapshot.ts';
 import type { PodDetail } from '#lib/pods.ts';
+import type { Answer } from '../connection/use-answer.ts';
 import { Age } from '../ui/age.tsx';
 import { Button } from '../ui/button.tsx';
 import { ErrorNotice } from '../ui/notice.tsx';
@@ -14,7 +16,6 @@ import { Section } from '../ui/section.tsx';
 import { MatrixTable } from './matrix-table.tsx';
 import { NamespacePictureView } from './namespace-picture.tsx';
 import { useSnapshotStore } from './snapshot-store.ts';
-import type { Observation } from './use-observation.ts';
 
 // Most people keep none.
 const KeptSnapshot = dynamic(() => import('./kept-snapshot.tsx').then((module) => module.KeptSnapshot));
@@ -23,12 +24,12 @@ export interface NamespaceSectionProps {
   context: string;
   pod: PodDetail;
   matrix: NamespaceMatrix;
-  observation: Observation;
+  observation: Answer<NamespaceObservation>;
   onDebug(target: string): void;
 }
 
 export function NamespaceSection({ context, pod, matrix, observation, onDebug }: NamespaceSectionProps) {
-  const { value, error, isReading, refresh } = observation;
+  const { value, error, isAsking: isReading, refresh } = observation;
   const { kept, keep } = useSnapshotStore();
   const snapshot = value && toSnapshot(context, pod, value);
   return (

@@ -6,7 +6,7 @@ import type { PortForward } from '#lib/port-forward.ts';
 import { toWireError, type WireError } from '#lib/protocol/errors.ts';
 import { getConnection } from '../connection/connection.ts';
 import { useAnswer } from '../connection/use-answer.ts';
-import type { PodLink } from '../shell/url-state.ts';
+import type { PodLink } from '../links/pod-links.ts';
 import { Age } from '../ui/age.tsx';
 import { Button, buttonClass } from '../ui/button.tsx';
 import { CommandLine } from '../ui/copy-button.tsx';

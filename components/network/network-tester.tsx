@@ -8,15 +8,15 @@ import {
 } from '#lib/network/connectivity.ts';
 import { toWireError, type WireError } from '#lib/protocol/errors.ts';
 import { getConnection } from '../connection/connection.ts';
-import type { PodLink } from '../shell/url-state.ts';
+import type { PodLink } from '../links/pod-links.ts';
 import { Button } from '../ui/button.tsx';
 import { ChoiceField, toChoices } from '../ui/choice-field.tsx';
 import { CodeField } from '../ui/code-field.tsx';
 import { CommandLine } from '../ui/copy-button.tsx';
-import { StatusText } from '../ui/level-dot.tsx';
 import { ErrorNotice } from '../ui/notice.tsx';
 import { ScrollRegion } from '../ui/scroll-region.tsx';
 import { Section } from '../ui/section.tsx';
+import { StatusText } from '../ui/status-text.tsx';
 
 const kinds: { value: NetworkTestKind; label: string }[] = [
   { value: 'http', label: 'HTTP GET' },

@@ -3,7 +3,7 @@ import { formatBytes } from '#lib/format-bytes.ts';
 import { formatEndpoint } from '#lib/network/address.ts';
 import type { Owned, SocketOwner } from '#lib/network/pod-network.ts';
 import type { InternetSocket, UnixSocket } from '#lib/network/sockets.ts';
-import { containerName } from '../processes/process-words.ts';
+import { containerName } from '../ui/container-name.ts';
 import { ScrollRegion } from '../ui/scroll-region.tsx';
 
 /** More rows than these are counted: who has thousands of connections looks for one by a tool. */

@@ -4,10 +4,10 @@ import type { ReactNode } from 'react';
 import type { PodOwners } from '#lib/owners.ts';
 import type { PodDetail } from '#lib/pods.ts';
 import { useAnswer } from '../connection/use-answer.ts';
-import { nodeHref, type PodLink } from '../shell/url-state.ts';
-import { StatusText } from '../ui/level-dot.tsx';
+import { nodeHref, type PodLink } from '../links/pod-links.ts';
 import { ErrorNotice } from '../ui/notice.tsx';
 import { Section } from '../ui/section.tsx';
+import { StatusText } from '../ui/status-text.tsx';
 
 /** What the pod comes from, runs on, and has mounted. */
 export function BelongsTo({ link, pod }: { link: PodLink; pod: PodDetail }) {

@@ -3,12 +3,12 @@
 import { Bug, FolderOpen, Plug, ScrollText, SquareTerminal } from 'lucide-react';
 import Link from 'next/link';
 import type { ContainerDetail, ContainerKind, ContainerState, Level, PodDetail } from '#lib/pods.ts';
-import { filesHref, logsHref, type PodLink } from '../shell/url-state.ts';
-import { attachTerminal, openShell } from '../terminal/terminal-actions.ts';
+import { filesHref, logsHref, type PodLink } from '../links/pod-links.ts';
+import { attachTerminal, openShell } from '../open-terminals/terminal-actions.ts';
 import { Age } from '../ui/age.tsx';
 import { Button, buttonClass } from '../ui/button.tsx';
-import { StatusText } from '../ui/level-dot.tsx';
 import { Section } from '../ui/section.tsx';
+import { StatusText } from '../ui/status-text.tsx';
 
 const kindWords: Record<ContainerKind, string> = {
   init: 'init',

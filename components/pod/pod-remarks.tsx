@@ -6,7 +6,7 @@ import type { PodDetail } from '#lib/pods.ts';
 import { toWireError } from '#lib/protocol/errors.ts';
 import type { RequestName } from '#lib/protocol/events.ts';
 import { getConnection } from '../connection/connection.ts';
-import { type PodLink, podHref } from '../shell/url-state.ts';
+import { type PodLink, podHref } from '../links/pod-links.ts';
 import { useActionError } from '../ui/action-error-store.ts';
 import { Button } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';

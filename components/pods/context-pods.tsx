@@ -4,15 +4,15 @@ import { useRouter, useSearchParams } from 'next/navigation';
 import { useEffect, useMemo, useRef } from 'react';
 import type { PodRow } from '#lib/pods.ts';
 import { useDebugStore } from '../debug/debug-store.ts';
-import { useShortcuts } from '../shell/shortcuts.ts';
-import { podHref, replaceParameters } from '../shell/url-state.ts';
-import { useParameter } from '../shell/use-parameter.ts';
+import { podHref } from '../links/pod-links.ts';
+import { replaceParameters, useParameter } from '../links/url-parameters.ts';
 import { Centered, Loading } from '../ui/centered.tsx';
 import { ErrorNotice } from '../ui/notice.tsx';
 import { SearchField } from '../ui/search-field.tsx';
+import { useShortcuts } from '../ui/use-shortcuts.ts';
 import { LevelCounts } from './level-counts.tsx';
 import { NamespaceField } from './namespace-field.tsx';
-import { Empty } from './no-pods.tsx';
+import { NoPods } from './no-pods.tsx';
 import { countLevels, matchesWords, parsePodFilter } from './pod-filter.ts';
 import { PodTable } from './pod-table.tsx';
 import { type PodRows, usePodRows } from './use-pod-rows.ts';
@@ -97,7 +97,11 @@ export function ContextPods({ context, ownNamespace, firstNamespace }: ContextPo
         )}
         {pods.rows !== undefined && shown.length === 0 && (
           <Centered>
-            <Empty isFiltered={all.length > 0 || filter.selector !== undefined} namespace={namespace} onClear={clear} />
+            <NoPods
+              isFiltered={all.length > 0 || filter.selector !== undefined}
+              namespace={namespace}
+              onClear={clear}
+            />
           </Centered>
         )}
         {shown.length > 0 && (

@@ -9,7 +9,7 @@ import {
 import { Bug } from 'lucide-react';
 import type { PodRow } from '#lib/pods.ts';
 import { Age } from '../ui/age.tsx';
-import { StatusText } from '../ui/level-dot.tsx';
+import { StatusText } from '../ui/status-text.tsx';
 import { compareUrgency } from './pod-filter.ts';
 
 export const features = tableFeatures({

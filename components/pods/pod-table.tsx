@@ -9,8 +9,8 @@ import { clsx } from 'clsx';
 import { ArrowDown, ArrowUp, Bug } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import type { PodRow } from '#lib/pods.ts';
-import { useShortcuts } from '../shell/shortcuts.ts';
 import { Button } from '../ui/button.tsx';
+import { useShortcuts } from '../ui/use-shortcuts.ts';
 import { columnClasses, columns, features, gridTemplate } from './pod-columns.tsx';
 
 const rowHeight = 44;

@@ -3,13 +3,13 @@ import type { NamespaceObservation } from '#lib/namespaces/observation.ts';
 import { commandOf } from '#lib/processes/observed-process.ts';
 import type { LiveProcess, ProcessDetail } from '#lib/processes/process-detail.ts';
 import { useAnswer } from '../connection/use-answer.ts';
-import type { PodLink } from '../shell/url-state.ts';
+import type { PodLink } from '../links/pod-links.ts';
+import { containerName } from '../ui/container-name.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { ErrorNotice, Notice } from '../ui/notice.tsx';
 import { ScrollRegion } from '../ui/scroll-region.tsx';
 import { EnvironmentView } from './environment-view.tsx';
 import { Capabilities, Facts, Limits, Namespaces, OpenFiles } from './process-parts.tsx';
-import { containerName } from './process-words.ts';
 import { SignalForm } from './signal-form.tsx';
 
 export interface ProcessDialogProps {

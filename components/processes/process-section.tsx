@@ -7,14 +7,14 @@ import type { PodDetail } from '#lib/pods.ts';
 import { commandOf, processKey } from '#lib/processes/observed-process.ts';
 import type { LiveProcess } from '#lib/processes/process-detail.ts';
 import { type TreeRow, toTree } from '#lib/processes/tree.ts';
-import type { PodLink } from '../shell/url-state.ts';
+import type { PodLink } from '../links/pod-links.ts';
+import { containerName } from '../ui/container-name.ts';
 import { ListChoice } from '../ui/list-choice.tsx';
 import { ErrorNotice } from '../ui/notice.tsx';
 import { SearchField } from '../ui/search-field.tsx';
 import { Section } from '../ui/section.tsx';
 import { useLookedAt } from '../ui/use-looked-at.ts';
 import { ProcessTable } from './process-table.tsx';
-import { containerName } from './process-words.ts';
 import { type PodProcesses, useProcesses } from './use-processes.ts';
 
 const ProcessDialog = dynamic(() => import('./process-dialog.tsx').then((module) => module.ProcessDialog));

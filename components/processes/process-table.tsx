@@ -6,10 +6,10 @@ import type { LiveProcess } from '#lib/processes/process-detail.ts';
 import { stateWord } from '#lib/processes/state-words.ts';
 import type { TreeRow } from '#lib/processes/tree.ts';
 import { Age } from '../ui/age.tsx';
+import { containerName } from '../ui/container-name.ts';
 import { HeadCell } from '../ui/head-cell.tsx';
 import { moveByArrows } from '../ui/move-by-arrows.ts';
 import { ScrollRegion } from '../ui/scroll-region.tsx';
-import { containerName } from './process-words.ts';
 
 /** Deeper branches are not moved further: the command must stay in sight. */
 const maxIndent = 10;

@@ -5,7 +5,7 @@ import { processKey } from '#lib/processes/observed-process.ts';
 import type { LiveProcess, ProcessChange } from '#lib/processes/process-detail.ts';
 import type { WatchState } from '#lib/protocol/events.ts';
 import { useWatch } from '../connection/use-watch.ts';
-import type { PodLink } from '../shell/url-state.ts';
+import type { PodLink } from '../links/pod-links.ts';
 
 export interface PodProcesses {
   /** Milliseconds since 1970; 0: not read yet. */

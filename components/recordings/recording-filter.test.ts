@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { RecordingSummary } from '../../lib/recordings/asciicast.ts';
+import type { RecordingSummary } from '#lib/recordings/asciicast.ts';
 import { formatTime, matchesRecording } from './recording-filter.ts';
 
 const recording: RecordingSummary = {

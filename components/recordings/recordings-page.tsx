@@ -8,8 +8,8 @@ import { toWireError } from '#lib/protocol/errors.ts';
 import type { RecordingSummary } from '#lib/recordings/asciicast.ts';
 import { getConnection } from '../connection/connection.ts';
 import { useAnswer } from '../connection/use-answer.ts';
-import { useShortcuts } from '../shell/shortcuts.ts';
-import { useParameter } from '../shell/use-parameter.ts';
+import { castHref, replayHref } from '../links/recording-links.ts';
+import { useParameter } from '../links/url-parameters.ts';
 import { useActionError } from '../ui/action-error-store.ts';
 import { Button, buttonClass } from '../ui/button.tsx';
 import { Centered, Loading } from '../ui/centered.tsx';
@@ -17,8 +17,8 @@ import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
 import { ErrorNotice, Notice } from '../ui/notice.tsx';
 import { SearchField } from '../ui/search-field.tsx';
 import { Section } from '../ui/section.tsx';
+import { useShortcuts } from '../ui/use-shortcuts.ts';
 import { formatTime, matchesRecording } from './recording-filter.ts';
-import { castHref, replayHref } from './recording-links.ts';
 
 /** What was recorded on this machine: to find, replay, download and delete. */
 export function RecordingsPage() {

@@ -6,11 +6,11 @@ import { Download } from 'lucide-react';
 import { useSearchParams } from 'next/navigation';
 import { useEffect, useRef, useState } from 'react';
 import { useAnswer } from '../connection/use-answer.ts';
+import { castHref } from '../links/recording-links.ts';
 import { buttonClass } from '../ui/button.tsx';
 import { CheckField } from '../ui/check-field.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { formatTime } from './recording-filter.ts';
-import { castHref } from './recording-links.ts';
 
 const speeds = [0.5, 1, 2, 4, 8];
 /** A pause longer than this is shortened to it: enough to see that there was one. */

@@ -2,7 +2,7 @@
 
 import { ChevronsUpDown, Server } from 'lucide-react';
 import { useRouter } from 'next/navigation';
-import { useClusterStore, useContextSummary } from './cluster-store.ts';
+import { useClusterStore, useContextSummary } from '../cluster/cluster-store.ts';
 
 /**
  * All contexts of the kubeconfig. Another cluster is another list of pods, so choosing one goes there. The browser's

@@ -3,10 +3,10 @@
 import { useState } from 'react';
 import { toWireError, type WireError } from '#lib/protocol/errors.ts';
 import type { TerminalSummary } from '#lib/protocol/events.ts';
+import { endTerminal, leaveTerminal } from '../open-terminals/terminal-actions.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { ErrorNotice } from '../ui/notice.tsx';
-import { endTerminal, leaveTerminal } from './terminal-actions.ts';
 
 /** What is left behind where the process is not ended. */
 const words: Record<'debug' | 'exec' | 'made', { title: string; left: string }> = {

@@ -1,6 +1,6 @@
 'use client';
 
-import { useTerminalStore } from './terminal-store.ts';
+import { useTerminalStore } from '../open-terminals/terminal-store.ts';
 
 const least = 0.15;
 const most = 0.92;

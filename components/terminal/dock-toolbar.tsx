@@ -17,15 +17,15 @@ import {
 } from 'lucide-react';
 import { type RefObject, useState } from 'react';
 import type { TerminalSummary } from '#lib/protocol/events.ts';
-import { terminalHref, watchHref } from '../shell/url-state.ts';
+import { terminalHref, watchHref } from '../links/pod-links.ts';
+import { closeTerminal, recordTerminal } from '../open-terminals/terminal-actions.ts';
+import { useTerminalStore } from '../open-terminals/terminal-store.ts';
 import { IconButton } from '../ui/button.tsx';
 import { CopyButton } from '../ui/copy-button.tsx';
-import { AboutDialog, SettingsDialog } from './dialogs.ts';
-import { RecordingBadge } from './recording-words.tsx';
-import { closeTerminal, recordTerminal } from './terminal-actions.ts';
+import { AboutDialog, SettingsDialog } from './lazy-dialogs.ts';
+import { RecordingBadge } from './recording-status.tsx';
 import { fontSizes, useTerminalSettings } from './terminal-settings.ts';
-import { useTerminalStore } from './terminal-store.ts';
-import type { TerminalHandle } from './terminal-view.tsx';
+import type { TerminalHandle } from './use-terminal-pane.ts';
 
 /** For another page of who is let in: the address of a terminal lets nobody in by itself. */
 function addressOf(href: string): string {

@@ -5,15 +5,16 @@ import { clsx } from 'clsx';
 import { Circle } from 'lucide-react';
 import { useRef, useState } from 'react';
 import type { TerminalSummary } from '#lib/protocol/events.ts';
-import { useShortcuts } from '../shell/shortcuts.ts';
-import { CloseDialog } from './dialogs.ts';
+import { closeTerminal } from '../open-terminals/terminal-actions.ts';
+import { useTerminalStore } from '../open-terminals/terminal-store.ts';
+import { useShortcuts } from '../ui/use-shortcuts.ts';
 import { DockHandle } from './dock-handle.tsx';
 import { DockToolbar } from './dock-toolbar.tsx';
-import { closeTerminal } from './terminal-actions.ts';
+import { CloseDialog } from './lazy-dialogs.ts';
 import { TerminalSearch } from './terminal-search.tsx';
 import { TerminalStatus } from './terminal-status.tsx';
-import { useTerminalStore } from './terminal-store.ts';
-import { type TerminalHandle, TerminalView } from './terminal-view.tsx';
+import { TerminalView } from './terminal-view.tsx';
+import type { TerminalHandle } from './use-terminal-pane.ts';
 
 /** The terminals, below every page. */
 export function Dock() {

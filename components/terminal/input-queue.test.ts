@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { inputChunkBytes, inputHoldMs } from '../../lib/protocol/limits.ts';
+import { inputChunkBytes, inputHoldMs } from '#lib/protocol/limits.ts';
 import { InputQueue } from './input-queue.ts';
 
 const connected = { canSend: () => true, onLost: () => assert.fail('nothing is lost here'), onPending() {} };

@@ -3,10 +3,10 @@
 import { LoaderCircle } from 'lucide-react';
 import type { TerminalSummary } from '#lib/protocol/events.ts';
 import { useDebugStore } from '../debug/debug-store.ts';
+import { cancelStart, leaveTerminal } from '../open-terminals/terminal-actions.ts';
 import { Age } from '../ui/age.tsx';
 import { Button } from '../ui/button.tsx';
 import { ErrorNotice } from '../ui/notice.tsx';
-import { cancelStart, leaveTerminal } from './terminal-actions.ts';
 
 /** What a terminal waits for, or how it ended; nothing while it is live. */
 export function TerminalStatus({ summary }: { summary: TerminalSummary }) {

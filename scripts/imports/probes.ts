@@ -31,6 +31,15 @@ export const forbidden: readonly Probe[] = [
   ['components/ui/button.tsx', '../connection/connection.ts'],
   ['components/ui/button.tsx', 'next/link'],
   ['app/page.tsx', '@xterm/xterm/css/xterm.css'],
+  // Folders of components lie above each other.
+  ['components/links/log-address.ts', '../connection/connection.ts'],
+  ['components/cluster/use-pod.ts', '../pod/pod-page.tsx', 'type'],
+  ['components/debug/debug-dialog.tsx', '../terminal/screen.ts'],
+  ['components/open-terminals/terminal-store.ts', '../terminal/dock.tsx', 'type'],
+  ['components/pod/pod-page.tsx', '../terminal/screen.ts'],
+  ['components/terminal/dock.tsx', '../shell/app-shell.tsx', 'type'],
+  ['components/network/network-page.tsx', '../files/files-page.tsx'],
+  ['components/lessons/lesson.tsx', 'react'],
   // The rooms of the server lie above each other.
   ['server/server.ts', '@kubernetes/client-node'],
   ['server/server.ts', 'socket.io'],

@@ -14,7 +14,10 @@ export interface Row {
   readonly tests?: string;
 }
 
-/** By folder with all below it, or `folder/*` for the files directly in it. The longest that fits a file is its row. */
+/**
+ * By folder with all below it, or `folder/*` for the files directly in it. The longest that fits a file is its row. A row that
+ * only others extend has words for a name.
+ */
 export type Table = Readonly<Record<string, Row>>;
 
 interface Entry {
@@ -39,17 +42,15 @@ export class ImportRules {
   refuse(file: string, target: string, kind: Kind): string | undefined {
     const row = this.#rowOf(file);
     if (row === undefined) return 'is in no row of scripts/import-rules.ts';
-    this.#used.add(row);
-    if (isTest(file)) this.#used.add(everyTest);
+    const entries = this.#entriesOf(row);
+    if (isTest(file)) entries.push(...this.#entriesOf(everyTest));
     if (target.startsWith('#') && this.#rowOf(target.slice(1)) === row) return undefined;
-    const entries = [...this.#entriesOf(row), ...this.#listedIn(everyTest)].filter((entry) =>
-      matches(entry.target, target),
-    );
+    const matching = entries.filter((entry) => matches(entry.target, target));
     // The narrowest list first: what a wider one allows without need is unused, and found.
     const allowing =
-      (isTest(file) && entries.find(({ list }) => list === 'tests')) ||
-      (kind === 'type' && entries.find(({ list }) => list === 'types')) ||
-      entries.find(({ list }) => list === 'imports');
+      (isTest(file) && matching.find(({ list }) => list === 'tests')) ||
+      (kind === 'type' && matching.find(({ list }) => list === 'types')) ||
+      matching.find(({ list }) => list === 'imports');
     if (!allowing) return `is of ${row}, which may not import ${kind === 'type' ? 'types of ' : ''}${target}`;
     const isWider = allowing.list === 'imports' && (isTest(file) || kind === 'type');
     if (!isWider) this.#used.add(nameOf(allowing));
@@ -63,6 +64,7 @@ export class ImportRules {
   }
 
   #entriesOf(row: string): Entry[] {
+    this.#used.add(row);
     const base = this.#table[row]?.extends;
     return [...this.#listedIn(row), ...(base === undefined ? [] : this.#entriesOf(base))];
   }

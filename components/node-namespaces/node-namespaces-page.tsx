@@ -3,23 +3,23 @@
 import { Download, RefreshCw } from 'lucide-react';
 import { useSearchParams } from 'next/navigation';
 import type { NodeNamespaces } from '#lib/namespaces/of-node.ts';
+import { useContextSummary } from '../cluster/cluster-store.ts';
+import { usePod } from '../cluster/use-pod.ts';
+import { useRunningDebuggers } from '../cluster/use-running-debuggers.ts';
 import { useAnswer } from '../connection/use-answer.ts';
 import { useDebugStore } from '../debug/debug-store.ts';
-import { useRunningDebuggers } from '../debuggers/use-running-debuggers.ts';
-import { usePod } from '../pod/use-pod.ts';
-import { BackToPod } from '../shell/back-to-pod.tsx';
-import { useContextSummary } from '../shell/cluster-store.ts';
-import { NoAddress } from '../shell/no-address.tsx';
-import { useShortcuts } from '../shell/shortcuts.ts';
-import type { PodLink } from '../shell/url-state.ts';
+import type { PodLink } from '../links/pod-links.ts';
+import { BackToPod } from '../page-frame/back-to-pod.tsx';
+import { NoAddress } from '../page-frame/no-address.tsx';
 import { Age } from '../ui/age.tsx';
 import { Button } from '../ui/button.tsx';
 import { ErrorNotice, Notice } from '../ui/notice.tsx';
 import { saveText } from '../ui/save-file.ts';
-import { NodeSection } from './node-section.tsx';
+import { useShortcuts } from '../ui/use-shortcuts.ts';
+import { NodeNamespacesSection } from './node-namespaces-section.tsx';
 
 /** All namespaces of the node that a pod runs on. */
-export function NodePage() {
+export function NodeNamespacesPage() {
   const parameters = useSearchParams();
   const context = useContextSummary()?.name;
   const [namespace, pod] = ['namespace', 'name'].map((name) => parameters.get(name));
@@ -102,7 +102,7 @@ function OneNode({ link }: { link: PodLink }) {
       {value && (
         <>
           <Gaps value={value}>{debugButton}</Gaps>
-          <NodeSection context={context} namespaces={value.namespaces} />
+          <NodeNamespacesSection context={context} namespaces={value.namespaces} />
         </>
       )}
     </div>

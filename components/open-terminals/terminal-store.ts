@@ -5,7 +5,8 @@ import { create } from 'zustand';
 import type { TerminalSummary } from '#lib/protocol/events.ts';
 import { getConnection } from '../connection/connection.ts';
 import { useConnectionEpoch } from '../connection/use-connection.ts';
-import { askedTerminal, replaceParameters, watchedTerminal } from '../shell/url-state.ts';
+import { askedTerminal, watchedTerminal } from '../links/pod-links.ts';
+import { replaceParameters } from '../links/url-parameters.ts';
 
 interface TerminalStore {
   terminals: TerminalSummary[];

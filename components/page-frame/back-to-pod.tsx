@@ -1,6 +1,6 @@
 import { ArrowLeft } from 'lucide-react';
 import Link from 'next/link';
-import { type PodLink, podHref } from './url-state.ts';
+import { type PodLink, podHref } from '../links/pod-links.ts';
 
 /** From a page about a part of a pod to the pod's own. */
 export function BackToPod({ link }: { link: PodLink }) {

@@ -2,7 +2,16 @@
 
 import { useSearchParams } from 'next/navigation';
 import { useEffect, useRef, useState } from 'react';
-import { replaceParameters } from './url-state.ts';
+
+/** Changes parameters of the address without a new entry in the history; Next's useSearchParams follows. */
+export function replaceParameters(changes: Record<string, string | undefined>): void {
+  const url = new URL(window.location.href);
+  for (const [name, value] of Object.entries(changes)) {
+    if (value === undefined || value === '') url.searchParams.delete(name);
+    else url.searchParams.set(name, value);
+  }
+  window.history.replaceState(null, '', url);
+}
 
 /**
  * A text or choice that also stands in the address; empty where that does not name it. What was entered is kept here, for

@@ -5,10 +5,10 @@ import { useEffect, useState } from 'react';
 import { type Profile, profiles } from '#lib/debug/profiles.ts';
 import { toWireError, type WireError } from '#lib/protocol/errors.ts';
 import { describeWorkload, parseWorkload } from '#lib/workload.ts';
+import { useContextSummary } from '../cluster/cluster-store.ts';
 import { getConnection } from '../connection/connection.ts';
 import { useConnectionEpoch } from '../connection/use-connection.ts';
-import { useContextSummary } from '../shell/cluster-store.ts';
-import { podHref } from '../shell/url-state.ts';
+import { podHref } from '../links/pod-links.ts';
 import { ErrorNotice, Notice } from '../ui/notice.tsx';
 import { useDebugStore } from './debug-store.ts';
 
@@ -16,7 +16,7 @@ import { useDebugStore } from './debug-store.ts';
  * A link for runbooks and alerts, `/debug?workload=deploy/web&namespace=shop&target=web&image=busybox`: pods' names die with
  * every rollout, so it finds a pod of the workload and opens the dialog on it.
  */
-export function DebugLink() {
+export function DebugLinkPage() {
   const parameters = useSearchParams();
   const router = useRouter();
   const epoch = useConnectionEpoch();

@@ -1,5 +1,5 @@
 import { type LogRequest, logStreamPath } from '#lib/protocol/log-request.ts';
-import type { PodLink } from '../shell/url-state.ts';
+import type { PodLink } from './pod-links.ts';
 
 export interface LogChoice {
   /** `tail=LINES`, `since=SECONDS`, or anything else for all. */

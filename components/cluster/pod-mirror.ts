@@ -1,7 +1,7 @@
 import type { PodDetail, PodEvent } from '#lib/pods.ts';
 import type { WatchState } from '#lib/protocol/events.ts';
 import { watch } from '../connection/watch.ts';
-import type { PodLink } from '../shell/url-state.ts';
+import type { PodLink } from '../links/pod-links.ts';
 
 export interface PodView {
   /** undefined: not heard yet; null: there is no such pod (any more). */
@@ -14,16 +14,22 @@ export interface PodView {
 
 export const unknownPod: PodView = { pod: undefined, last: undefined, events: [], state: { kind: 'loading' } };
 
-/** The browser's mirrors of pods, by their links as JSON. All parts of the page that show a pod share one. */
+/** The browser's mirrors of pods. All parts of the page that show a pod share one. */
 const mirrors = new Map<string, PodMirror>();
 
-export function podView(key: string | undefined): PodView {
-  return (key !== undefined && mirrors.get(key)?.view) || unknownPod;
+/** Names of namespaces and pods have no slash, so no two pods have the same key. */
+function keyOf({ context, namespace, pod }: PodLink): string {
+  return `${context}/${namespace}/${pod}`;
 }
 
-/** Mirrors the pod until the returned function is called, and tells of each change. */
-export function mirrorPod(key: string, onChange: () => void): () => void {
-  const mirror = mirrors.get(key) ?? new PodMirror(JSON.parse(key) as PodLink);
+export function podView(link: PodLink | undefined): PodView {
+  return (link !== undefined && mirrors.get(keyOf(link))?.view) || unknownPod;
+}
+
+/** Mirrors the pod until the returned function is called, and calls back with each change. */
+export function mirrorPod(link: PodLink, onChange: () => void): () => void {
+  const key = keyOf(link);
+  const mirror = mirrors.get(key) ?? new PodMirror(link);
   mirrors.set(key, mirror);
   mirror.listeners.add(onChange);
   return () => {

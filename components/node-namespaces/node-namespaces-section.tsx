@@ -2,26 +2,26 @@ import Link from 'next/link';
 import { useMemo, useRef, useState } from 'react';
 import { kindMeaning, namespaceKinds } from '#lib/namespaces/kinds.ts';
 import type { NamespaceHolder, NodeNamespace } from '#lib/namespaces/of-node.ts';
-import { containerName } from '../processes/process-words.ts';
-import { useShortcuts } from '../shell/shortcuts.ts';
-import { podHref } from '../shell/url-state.ts';
+import { podHref } from '../links/pod-links.ts';
 import { toChoices } from '../ui/choice-field.tsx';
+import { containerName } from '../ui/container-name.ts';
 import { HeadCell } from '../ui/head-cell.tsx';
 import { ListChoice } from '../ui/list-choice.tsx';
 import { ScrollRegion } from '../ui/scroll-region.tsx';
 import { SearchField } from '../ui/search-field.tsx';
 import { Section } from '../ui/section.tsx';
+import { useShortcuts } from '../ui/use-shortcuts.ts';
 
 /** More pods than these are behind a click: the user namespace of the node is all pods'. */
 const shownPods = 5;
 
-export interface NodeSectionProps {
+export interface NodeNamespacesSectionProps {
   context: string;
   namespaces: NodeNamespace[];
 }
 
 /** The namespaces of a node, like lsns, with the pods that hold them. */
-export function NodeSection({ context, namespaces }: NodeSectionProps) {
+export function NodeNamespacesSection({ context, namespaces }: NodeNamespacesSectionProps) {
   const search = useRef<HTMLInputElement>(null);
   const [text, setText] = useState('');
   const [kind, setKind] = useState('');

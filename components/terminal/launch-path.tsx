@@ -3,7 +3,7 @@ import type { MadePodKind } from '#lib/debug/made-pods.ts';
 import { toNamespaceOption } from '#lib/namespaces/cri.ts';
 import type { PodDetail } from '#lib/pods.ts';
 
-export interface RequestWayProps {
+export interface LaunchPathProps {
   pod: PodDetail;
   container: string;
   target: string | undefined;
@@ -11,7 +11,7 @@ export interface RequestWayProps {
 }
 
 /** Who did what for a debugger, with the real names and ids. */
-export function RequestWay({ pod, container, target, madePod }: RequestWayProps) {
+export function LaunchPath({ pod, container, target, madePod }: LaunchPathProps) {
   const find = (name: string | undefined) => pod.containers.find((one) => one.name === name);
   const option = toNamespaceOption(pod.settings, target, idOf(find(target)?.containerId));
   const ownId = idOf(find(container)?.containerId);

@@ -2,9 +2,9 @@
 
 import { Circle } from 'lucide-react';
 import type { RecordingState } from '#lib/protocol/events.ts';
+import { recordTerminal } from '../open-terminals/terminal-actions.ts';
 import { Age } from '../ui/age.tsx';
 import { Button } from '../ui/button.tsx';
-import { recordTerminal } from './terminal-actions.ts';
 
 /** Whoever looks at a terminal is told that it is recorded: beside its tab, so that its size stays what it is. */
 export function RecordingBadge({ recording }: { recording: RecordingState }) {

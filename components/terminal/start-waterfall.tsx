@@ -19,7 +19,7 @@ const sources: Record<StepSource, string> = {
 };
 
 /** A waterfall: each step's bar begins where the step before was learned of. */
-export function StartTimeline({ steps }: { steps: StartStep[] }) {
+export function StartWaterfall({ steps }: { steps: StartStep[] }) {
   const bars = toBars(steps);
   const all = Math.max(1, bars.at(-1)?.to ?? 1);
   return (
