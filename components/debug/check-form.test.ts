@@ -6,7 +6,7 @@ import { type DebugForm, newForm } from './debug-form.ts';
 
 const link = { context: 'c', namespace: 'shop', pod: 'web-1' };
 const check = (change: Partial<DebugForm>, policy = defaultPolicy) =>
-  checkForm({ ...newForm('web-1', policy, {}), ...change }, link, 'node-a', policy);
+  checkForm({ ...newForm('web-1', policy, {}), ...change }, { link, node: 'node-a', policy });
 const requestOf = (change: Partial<DebugForm>) => {
   const checked = check(change);
   assert.ok(checked.ok, JSON.stringify(checked));
@@ -43,7 +43,7 @@ test('each kind asks for what is its own, and nothing of the others', () => {
   const onNode = { kind: 'node', ...place, node: 'node-a', image: 'busybox:1.36', profile: 'general', custom };
   assert.deepEqual(requestOf({ ...all, kind: 'node' }), onNode);
   const form = { ...newForm('web-1', defaultPolicy, {}), kind: 'node' as const };
-  assert.deepEqual(checkForm(form, link, undefined, defaultPolicy), { ok: false, problems: {} });
+  assert.deepEqual(checkForm(form, { link, node: undefined, policy: defaultPolicy }), { ok: false, problems: {} });
 });
 
 test('what is wrong is said at its field, and only where the field is shown', () => {

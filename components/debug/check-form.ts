@@ -16,8 +16,15 @@ export type FormProblems = Partial<
 >;
 export type CheckedForm = { ok: true; request: DebugRequest } | { ok: false; problems: FormProblems };
 
-/** The request that the form asks for, or what is wrong with it. `node`: where the pod runs. */
-export function checkForm(form: DebugForm, link: PodLink, node: string | undefined, policy: DebugPolicy): CheckedForm {
+export interface CheckContext {
+  link: PodLink;
+  /** The node that the pod runs on. */
+  node: string | undefined;
+  policy: DebugPolicy;
+}
+
+/** The request that the form asks for, or what is wrong with it. */
+export function checkForm(form: DebugForm, { link, node, policy }: CheckContext): CheckedForm {
   const command = parseCommandLine(form.command);
   const env = parseVariables(form.env);
   const user = parseUser(form.user);
