@@ -23,7 +23,7 @@ export const table: Table = {
   },
   'components/cluster': { extends: 'every component' },
   'components/open-terminals': { extends: 'every component' },
-  'components/page-frame': { extends: 'every component' },
+  'components/page-frame': { extends: 'every component', imports: '#components/cluster' },
   'components/namespaces': { extends: 'every component' },
   'components/processes': { extends: 'every component' },
   'components/recordings': { extends: 'every component', imports: 'asciinema-player' },
@@ -104,10 +104,7 @@ export const table: Table = {
   'e2e/clusters': { imports: '#e2e/kubernetes #e2e/images.ts node: yaml' },
   'e2e/kubernetes': { imports: '#e2e/clusters node:' },
   // These speak the protocol of the pages without a page.
-  'e2e/parity': {
-    imports: '#e2e/clusters #e2e/product.ts #lib/debug #server/testing node: ws yaml',
-    types: '#lib/protocol',
-  },
+  'e2e/parity': { imports: '#e2e/clusters #e2e/product.ts #lib/debug #server/testing node: ws yaml' },
   'e2e/load': { imports: '#e2e/product.ts #server/testing node:' },
 
   // Benches measure the product from outside, and some of its pieces alone.

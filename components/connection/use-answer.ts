@@ -1,7 +1,7 @@
 'use client';
 
 import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
-import type { Replies, RequestName, RequestOf } from '#lib/protocol/events.ts';
+import type { Replies, RequestName, RequestOf } from '#lib/protocol/requests/all.ts';
 import { getConnection } from './connection.ts';
 import { followTerminals } from './follow-terminals.ts';
 import { type AnswerState, Question } from './question.ts';

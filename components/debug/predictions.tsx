@@ -2,8 +2,8 @@ import { useMemo } from 'react';
 import { predictAbilities } from '#lib/debug/abilities.ts';
 import { predictContainer, predictPod } from '#lib/debug/predicted-pod.ts';
 import type { Cure } from '#lib/debug/preflight.ts';
+import type { DebugRequest } from '#lib/debug/request.ts';
 import type { PodDetail } from '#lib/pods.ts';
-import type { DebugRequest } from '#lib/protocol/events.ts';
 import { AbilityList } from './ability-list.tsx';
 import { PredictedSharing } from './predicted-sharing.tsx';
 

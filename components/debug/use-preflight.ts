@@ -1,5 +1,5 @@
 import type { Preflight } from '#lib/debug/preflight.ts';
-import type { DebugRequest } from '#lib/protocol/events.ts';
+import type { DebugRequest } from '#lib/debug/request.ts';
 import { useAnswer } from '../connection/use-answer.ts';
 
 /** A pause in typing. The server limits heavy requests to about this rate, and the start itself must not have to wait. */

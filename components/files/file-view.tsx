@@ -4,7 +4,7 @@ import { type FileEntry, formatMode } from '#lib/files/file-entry.ts';
 import { hexLines } from '#lib/files/hex.ts';
 import { isText } from '#lib/files/is-text.ts';
 import { formatBytes } from '#lib/format-bytes.ts';
-import { pieceBytes, viewedBytes } from '#lib/protocol/file-request.ts';
+import { pieceBytes, viewedBytes } from '#lib/protocol/requests/file-streams.ts';
 import { LogView } from '../logs/log-view.tsx';
 import { Age } from '../ui/age.tsx';
 import { Button, buttonClass } from '../ui/button.tsx';

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { toWireError, type WireError } from '#lib/protocol/errors.ts';
-import { pieceBytes } from '#lib/protocol/file-request.ts';
+import { pieceBytes } from '#lib/protocol/requests/file-streams.ts';
 import { openBytes } from '../connection/open-bytes.ts';
 import { type FileAddress, fileStreamHref } from './file-address.ts';
 

@@ -2,7 +2,7 @@ import { Circle, Download, Square } from 'lucide-react';
 import { useState } from 'react';
 import { formatBytes } from '#lib/format-bytes.ts';
 import type { NetworkInterface } from '#lib/network/interfaces.ts';
-import { captureFilter, maxCaptureBytes, maxCaptureSeconds } from '#lib/protocol/capture-request.ts';
+import { captureFilter, maxCaptureBytes, maxCaptureSeconds } from '#lib/protocol/requests/capture-stream.ts';
 import { Button } from '../ui/button.tsx';
 import { ChoiceField, toChoices } from '../ui/choice-field.tsx';
 import { CodeField } from '../ui/code-field.tsx';

@@ -1,6 +1,6 @@
 import { formatBytes } from '#lib/format-bytes.ts';
 import type { NetworkInterface } from '#lib/network/interfaces.ts';
-import { captureStreamPath } from '#lib/protocol/capture-request.ts';
+import { captureStream } from '#lib/protocol/requests/capture-stream.ts';
 import { useClusterStore } from '../cluster/cluster-store.ts';
 import { useDebugStore } from '../debug/debug-store.ts';
 import type { PodLink } from '../links/pod-links.ts';
@@ -61,7 +61,7 @@ function toAddress(link: PodLink, { container, device, filter }: CaptureChoice):
     interface: device,
     ...(filter.trim() === '' ? {} : { filter: filter.trim() }),
   };
-  return `${captureStreamPath}?${new URLSearchParams(query)}`;
+  return `${captureStream.path}?${new URLSearchParams(query)}`;
 }
 
 function TcpdumpButton({ link }: { link: PodLink }) {

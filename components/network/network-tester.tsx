@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { toExecCommand } from '#lib/debug/kubectl.ts';
 import type { NetworkTestResult } from '#lib/network/connectivity.ts';
 import { toWireError, type WireError } from '#lib/protocol/errors.ts';
-import type { RequestOf } from '#lib/protocol/events.ts';
+import type { RequestOf } from '#lib/protocol/requests/all.ts';
 import { getConnection } from '../connection/connection.ts';
 import type { PodLink } from '../links/pod-links.ts';
 import { CommandLine } from '../ui/copy-button.tsx';

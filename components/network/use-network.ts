@@ -1,6 +1,6 @@
 import type { PodNetwork } from '#lib/network/pod-network.ts';
 import { runningContainers } from '#lib/pods.ts';
-import type { WatchState } from '#lib/protocol/events.ts';
+import type { WatchState } from '#lib/watch-state.ts';
 import { usePod } from '../cluster/use-pod.ts';
 import { type Answer, useAnswer } from '../connection/use-answer.ts';
 import type { PodLink } from '../links/pod-links.ts';

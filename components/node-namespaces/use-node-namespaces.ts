@@ -1,5 +1,6 @@
+import type { DebuggerList, RunningDebugger } from '#lib/debug/running-debuggers.ts';
 import type { NodeNamespaces } from '#lib/namespaces/of-node.ts';
-import type { DebuggerList, RunningDebugger, WatchState } from '#lib/protocol/events.ts';
+import type { WatchState } from '#lib/watch-state.ts';
 import { usePod } from '../cluster/use-pod.ts';
 import { useRunningDebuggers } from '../cluster/use-running-debuggers.ts';
 import { type Answer, useAnswer } from '../connection/use-answer.ts';

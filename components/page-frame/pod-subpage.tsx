@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { WatchState } from '#lib/protocol/events.ts';
+import type { WatchState } from '#lib/watch-state.ts';
 import type { PodLink } from '../links/pod-links.ts';
 import { ErrorNotice } from '../ui/notice.tsx';
 import { BackToPod } from './back-to-pod.tsx';

@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from 'react';
 import type { PodRow } from '#lib/pods.ts';
-import type { WatchState } from '#lib/protocol/events.ts';
+import type { WatchState } from '#lib/watch-state.ts';
 import { withoutUndefined } from '#lib/without-undefined.ts';
 import { useSameValue } from '../connection/use-same-value.ts';
 import { useWatch } from '../connection/use-watch.ts';

@@ -16,7 +16,7 @@ import {
   X,
 } from 'lucide-react';
 import { type RefObject, useState } from 'react';
-import type { TerminalSummary } from '#lib/protocol/events.ts';
+import type { TerminalSummary } from '#lib/terminal/summary.ts';
 import { terminalHref, watchHref } from '../links/pod-links.ts';
 import { closeTerminal, recordTerminal } from '../open-terminals/terminal-actions.ts';
 import { useTerminalStore } from '../open-terminals/terminal-store.ts';

@@ -4,7 +4,7 @@ import { Tabs } from '@base-ui/react/tabs';
 import { clsx } from 'clsx';
 import { Circle } from 'lucide-react';
 import { useRef, useState } from 'react';
-import type { TerminalSummary } from '#lib/protocol/events.ts';
+import type { TerminalSummary } from '#lib/terminal/summary.ts';
 import { closeTerminal } from '../open-terminals/terminal-actions.ts';
 import { useTerminalStore } from '../open-terminals/terminal-store.ts';
 import { useShortcuts } from '../ui/use-shortcuts.ts';

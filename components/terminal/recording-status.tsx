@@ -1,7 +1,7 @@
 'use client';
 
 import { Circle } from 'lucide-react';
-import type { RecordingState } from '#lib/protocol/events.ts';
+import type { RecordingState } from '#lib/terminal/summary.ts';
 import { recordTerminal } from '../open-terminals/terminal-actions.ts';
 import { Age } from '../ui/age.tsx';
 import { Button } from '../ui/button.tsx';

@@ -1,6 +1,7 @@
 import { formatBytes } from '#lib/format-bytes.ts';
 import { AppError } from '#lib/protocol/errors.ts';
-import type { RedrawReason, TerminalAudience } from '#lib/protocol/events.ts';
+import type { TerminalAudience } from '#lib/terminal/audience.ts';
+import type { RedrawReason } from '#lib/terminal/screen.ts';
 import { isTerminalAnswer } from '#lib/terminal/terminal-answer.ts';
 import { TerminalFeed } from '#lib/terminal/terminal-feed.ts';
 import { getConnection } from '../connection/connection.ts';

@@ -1,7 +1,7 @@
 'use client';
 
 import { type Ref, type RefObject, useCallback, useEffect, useImperativeHandle, useRef, useState } from 'react';
-import type { TerminalSummary } from '#lib/protocol/events.ts';
+import type { TerminalSummary } from '#lib/terminal/summary.ts';
 import { useConnectionEpoch } from '../connection/use-connection.ts';
 import { useTerminalStore } from '../open-terminals/terminal-store.ts';
 import { noNotes, type PaneNotes, TerminalPane } from './terminal-pane.ts';

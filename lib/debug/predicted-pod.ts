@@ -1,8 +1,8 @@
 import type { PodDetail } from '../pods.ts';
-import type { DebugRequest, DebugRequestOf } from '../protocol/events.ts';
 import type { EphemeralContainerOptions } from './debug-container.ts';
 import { hostFilesPath, hostFilesProfiles, hostNamespaceProfiles } from './node-debugger.ts';
 import { hasDebugger } from './pod-copy.ts';
+import type { DebugRequest, DebugRequestOf } from './request.ts';
 
 /** The pod that a debugger will be in, as far as predictions need it. `pod` is the one that it is asked for from. */
 export function predictPod(pod: PodDetail, request: DebugRequest): PodDetail {

@@ -3,7 +3,7 @@ import { madePodKindOf } from '#lib/debug/made-pods.ts';
 import { explainExitCode } from '#lib/exit-code.ts';
 import type { ContainerDetail, PodDetail } from '#lib/pods.ts';
 import { AppError, toWireError } from '#lib/protocol/errors.ts';
-import type { RequestOf } from '#lib/protocol/events.ts';
+import type { RequestOf } from '#lib/protocol/requests/all.ts';
 import type { Cluster } from '../kubernetes/cluster.ts';
 import { openContainerStream, type StreamEnd } from '../kubernetes/container-stream.ts';
 import { getPod } from '../kubernetes/pod-calls.ts';

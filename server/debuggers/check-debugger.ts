@@ -6,8 +6,8 @@ import {
   type PreflightProblem,
 } from '#lib/debug/preflight.ts';
 import { type Profile, profiles } from '#lib/debug/profiles.ts';
+import type { DebugRequest } from '#lib/debug/request.ts';
 import { AppError, toWireError } from '#lib/protocol/errors.ts';
-import type { DebugRequest } from '#lib/protocol/events.ts';
 import { askUserName, missingRights, type Right, toRoleAndBinding } from '../kubernetes/access-review.ts';
 import { resourceOf } from '../kubernetes/api-call.ts';
 import type { Cluster } from '../kubernetes/cluster.ts';

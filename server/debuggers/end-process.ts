@@ -1,5 +1,5 @@
 import { AppError } from '#lib/protocol/errors.ts';
-import type { TerminalSummary } from '#lib/protocol/events.ts';
+import type { TerminalSummary } from '#lib/terminal/summary.ts';
 import type { Cluster } from '../kubernetes/cluster.ts';
 import { openContainerStream } from '../kubernetes/container-stream.ts';
 import { execOutput } from '../kubernetes/exec-output.ts';

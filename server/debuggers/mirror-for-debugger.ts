@@ -1,7 +1,7 @@
 import { stringify } from 'yaml';
+import type { MirroredContainer } from '#lib/debug/mirror.ts';
 import { mirrorContainer } from '#lib/debug/mirror.ts';
 import { AppError } from '#lib/protocol/errors.ts';
-import type { MirroredContainer } from '#lib/protocol/events.ts';
 import type { Cluster } from '../kubernetes/cluster.ts';
 import { getPodManifest } from '../kubernetes/pod-calls.ts';
 import type { PodAddress } from '../kubernetes/pod-watch.ts';

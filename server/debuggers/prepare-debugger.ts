@@ -1,13 +1,13 @@
 import { explainInvalidCustom } from '#lib/debug/custom-container.ts';
 import { toEphemeralContainer } from '#lib/debug/debug-container.ts';
-import { imagesOf } from '#lib/debug/images-of.ts';
 import { nodeDebuggerContainer, toNodePod } from '#lib/debug/node-debugger.ts';
 import { hasDebugger, toPodCopy } from '#lib/debug/pod-copy.ts';
+import type { DebugRequest, DebugRequestOf } from '#lib/debug/request.ts';
+import { imagesOf } from '#lib/debug/request.ts';
 import { explainInvalidImage } from '#lib/image-reference.ts';
 import type { JsonObject } from '#lib/json.ts';
 import { isFinished, type PodDetail } from '#lib/pods.ts';
 import { AppError } from '#lib/protocol/errors.ts';
-import type { DebugRequest, DebugRequestOf } from '#lib/protocol/events.ts';
 import type { Cluster } from '../kubernetes/cluster.ts';
 import { newDebuggerName, newNodeDebuggerName } from '../kubernetes/debugger-name.ts';
 import {

@@ -1,7 +1,7 @@
 import { type MadePodKind, madePodKind } from '#lib/debug/made-pods.ts';
+import type { DebuggerList, RunningDebugger } from '#lib/debug/running-debuggers.ts';
 import type { PodDetail } from '#lib/pods.ts';
 import { AppError } from '#lib/protocol/errors.ts';
-import type { DebuggerList, RunningDebugger } from '#lib/protocol/events.ts';
 import type { Cluster } from '../kubernetes/cluster.ts';
 import { listPods } from '../kubernetes/pod-calls.ts';
 import type { SessionRegistry } from '../terminals/session-registry.ts';

@@ -1,6 +1,6 @@
 import { toDebugCommand } from '#lib/debug/kubectl.ts';
+import type { DebugRequest } from '#lib/debug/request.ts';
 import { AppError, toWireError } from '#lib/protocol/errors.ts';
-import type { DebugRequest } from '#lib/protocol/events.ts';
 import { followDebugger } from '../attach/follow-debugger.ts';
 import type { Cluster } from '../kubernetes/cluster.ts';
 import { deletePod } from '../kubernetes/pod-calls.ts';

@@ -2,7 +2,7 @@ import type { Server as HttpServer, IncomingMessage } from 'node:http';
 import { Server } from 'socket.io';
 import parser from 'socket.io-msgpack-parser';
 import { AppError, toWireError } from '#lib/protocol/errors.ts';
-import type { Facts } from '#lib/protocol/events.ts';
+import type { Facts } from '#lib/protocol/facts.ts';
 import { maxRequestBytes, protocolVersion } from '#lib/protocol/limits.ts';
 import { restoreTerminal } from '../attach/restore-terminal.ts';
 import type { DebugSettings } from '../debug-settings.ts';

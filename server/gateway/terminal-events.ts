@@ -1,6 +1,6 @@
 import { type DebugPolicy, explainNotAllowed } from '#lib/debug/policy.ts';
+import type { DebugRequest } from '#lib/debug/request.ts';
 import { AppError } from '#lib/protocol/errors.ts';
-import type { DebugRequest } from '#lib/protocol/events.ts';
 import { attachToContainer, execInContainer } from '../attach/attach-and-exec.ts';
 import { checkDebugger } from '../debuggers/check-debugger.ts';
 import { deleteMadePod, recreatePod } from '../debuggers/delete-pods.ts';

@@ -1,5 +1,5 @@
-import type { TerminalViewer } from '#lib/protocol/events.ts';
 import { driverIdleMs } from '#lib/protocol/limits.ts';
+import type { TerminalViewer } from '#lib/terminal/audience.ts';
 
 /**
  * Who looks at a terminal, and who of them has the keyboard: one, the driver, whose size the terminal has. Others get it

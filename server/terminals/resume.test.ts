@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setImmediate as tick } from 'node:timers/promises';
 import fc from 'fast-check';
-import type { Facts } from '#lib/protocol/events.ts';
+import type { Facts } from '#lib/protocol/facts.ts';
 import { leastKeptBytes } from '#lib/protocol/limits.ts';
 import { type FeedConnection, TerminalFeed } from '#lib/terminal/terminal-feed.ts';
 import { newTerminal } from '../testing/terminal.ts';

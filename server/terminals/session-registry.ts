@@ -1,5 +1,5 @@
 import { AppError } from '#lib/protocol/errors.ts';
-import type { TerminalSummary } from '#lib/protocol/events.ts';
+import type { TerminalSummary } from '#lib/terminal/summary.ts';
 import type { StarterScreen } from './screen.ts';
 import {
   type NewTerminal,

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setImmediate as tick } from 'node:timers/promises';
-import type { TerminalScreen } from '#lib/protocol/events.ts';
 import { inputHoldMs, leastKeptBytes, outputChunkBytes, windowBytes } from '#lib/protocol/limits.ts';
+import type { TerminalScreen } from '#lib/terminal/screen.ts';
 import { newTerminal } from '../testing/terminal.ts';
 
 /** A viewer that keeps what it gets, and acknowledges only when told. */

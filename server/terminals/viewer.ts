@@ -1,5 +1,6 @@
-import type { TerminalAudience, TerminalScreen } from '#lib/protocol/events.ts';
 import { outputChunkBytes, outputGatherMs, windowBytes, windowLowBytes } from '#lib/protocol/limits.ts';
+import type { TerminalAudience } from '#lib/terminal/audience.ts';
+import type { TerminalScreen } from '#lib/terminal/screen.ts';
 import { ViewerWindow } from '#lib/terminal/viewer-window.ts';
 import type { Snapshot } from './screen.ts';
 import type { TerminalOutput } from './terminal-output.ts';

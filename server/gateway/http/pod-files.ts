@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { decodeToBytes, namesOf, showPath } from '#lib/files/file-path.ts';
 import { AppError } from '#lib/protocol/errors.ts';
-import { fileRequest, fileStreamPath, uploadPath, uploadRequest } from '#lib/protocol/file-request.ts';
+import { fileStream, uploadStream } from '#lib/protocol/requests/file-streams.ts';
 import { streamFile } from '../../inspection/files/file-stream.ts';
 import { uploadFile } from '../../inspection/files/upload-file.ts';
 import type { ClusterRegistry } from '../../kubernetes/cluster-registry.ts';
@@ -10,9 +10,7 @@ import { abortWith, refuse, serveStream } from './stream-reply.ts';
 /** Files of containers, down and up: over http, for a gigabyte of them must pass through and not stay. */
 export function servePodFiles(app: FastifyInstance, clusters: ClusterRegistry): void {
   serveStream(app, {
-    path: fileStreamPath,
-    schema: fileRequest,
-    thing: 'a file',
+    ...fileStream,
     async open({ context, ...wanted }, reader, reply) {
       const stream = await streamFile(clusters.get(context), wanted, reader);
       const isKept = wanted.part === 'whole' || wanted.part === 'archive';
@@ -26,8 +24,8 @@ export function servePodFiles(app: FastifyInstance, clusters: ClusterRegistry): 
   app.register((uploads, _options, ready) => {
     // As it comes, whatever its length: nothing of it is kept here.
     uploads.addContentTypeParser('application/octet-stream', (_request, payload, done) => done(null, payload));
-    uploads.post(uploadPath, async (request, reply) => {
-      const parsed = uploadRequest.safeParse(request.query);
+    uploads.post(uploadStream.path, async (request, reply) => {
+      const parsed = uploadStream.schema.safeParse(request.query);
       const writer = abortWith(reply);
       try {
         const bytes = Number(request.headers['content-length']);

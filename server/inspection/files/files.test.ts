@@ -8,7 +8,7 @@ import { after, before, test } from 'node:test';
 import fc from 'fast-check';
 import type { OpenedFile } from '#lib/files/file-entry.ts';
 import { encodeName, fromBytes, toPrintf } from '#lib/files/file-path.ts';
-import { pieceBytes } from '#lib/protocol/file-request.ts';
+import { pieceBytes } from '#lib/protocol/requests/file-streams.ts';
 import { parseNetwork } from '../network/network-script.ts';
 import { parseDetail } from '../read-process.ts';
 import { explainFileEnd, fileCommand } from './file-script.ts';

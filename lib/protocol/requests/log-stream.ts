@@ -1,14 +1,10 @@
 import * as z from 'zod';
-import { contextName, dnsLabel, dnsSubdomain } from './names.ts';
+import { containerAddress } from '../addresses.ts';
+import type { StreamRequest } from '../descriptor.ts';
 
 const flag = z.literal('true').optional();
 
-/** The query of an address that streams a container's log, as text. */
-export const logRequest = z.strictObject({
-  context: contextName,
-  namespace: dnsLabel,
-  pod: dnsSubdomain,
-  container: dnsLabel,
+const logRequest = containerAddress.extend({
   /** Of the run before the last restart. */
   previous: flag,
   /** Goes on until the container ends or the reader leaves. */
@@ -29,4 +25,12 @@ export const logRequest = z.strictObject({
 });
 export type LogRequest = z.output<typeof logRequest>;
 
-export const logStreamPath = '/logs/stream';
+/** A container's log as text. */
+export const logStream = {
+  method: 'GET',
+  path: '/logs/stream',
+  thing: 'a log',
+  schema: logRequest,
+  cost: 'heavy',
+  effect: 'reads',
+} as const satisfies StreamRequest;

@@ -1,9 +1,6 @@
 import * as z from 'zod';
-import { isFilePath } from '../files/file-path.ts';
-import { contextName, dnsLabel, dnsSubdomain } from './names.ts';
-
-/** Linux' PATH_MAX is 4096 bytes, each three characters at most here. */
-export const filePath = z.string().max(12_288).refine(isFilePath, 'not a path');
+import { containerAddress, filePath, maxPid } from '../addresses.ts';
+import type { StreamRequest } from '../descriptor.ts';
 
 const digits = (most: number) =>
   z
@@ -13,20 +10,13 @@ const digits = (most: number) =>
     .refine((number) => number <= most);
 
 /** Whose files: those that `container` sees, or those below the root of a process that it sees. In addresses all is text. */
-const rootQuery = {
-  context: contextName,
-  namespace: dnsLabel,
-  pod: dnsSubdomain,
-  container: dnsLabel,
-  // The kernel's largest pid: 2 to the power of 22.
-  pid: digits(4_194_304).optional(),
+const fileQuery = containerAddress.extend({
+  pid: digits(maxPid).optional(),
   startTicks: digits(Number.MAX_SAFE_INTEGER).optional(),
   path: filePath,
-};
+});
 
-/** What is to be had of a file or folder as a stream of bytes. */
-export const fileRequest = z.strictObject({
-  ...rootQuery,
+const fileRequest = fileQuery.extend({
   /**
    * `whole`: all of a file, to keep. `begin`: the first bytes, to look at. `end`: the last ones, and what is appended as it
    * comes. `piece`: from `offset` on. `archive`: a file or folder as tar, to keep.
@@ -37,16 +27,31 @@ export const fileRequest = z.strictObject({
 });
 export type FileRequest = z.output<typeof fileRequest>;
 
-/** The body is the file's content. */
-export const uploadRequest = z.strictObject({
-  ...rootQuery,
+const uploadRequest = fileQuery.extend({
   /** A file that is there is written over. */
   overwrite: z.literal('true').optional(),
 });
 export type UploadRequest = z.output<typeof uploadRequest>;
 
-export const fileStreamPath = '/files/stream';
-export const uploadPath = '/files/upload';
+/** What is to be had of a file or folder as a stream of bytes. */
+export const fileStream = {
+  method: 'GET',
+  path: '/files/stream',
+  thing: 'a file',
+  schema: fileRequest,
+  cost: 'heavy',
+  effect: 'reads',
+} as const satisfies StreamRequest;
+
+/** The body is the file's content. */
+export const uploadStream = {
+  method: 'POST',
+  path: '/files/upload',
+  thing: 'an upload',
+  schema: uploadRequest,
+  cost: 'heavy',
+  effect: 'writes',
+} as const satisfies StreamRequest;
 
 /** A text that somebody looks at: a hundred thousand lines. Who wants more follows its end, or downloads it. */
 export const viewedBytes = 16 * 1024 * 1024;
