@@ -85,8 +85,12 @@ function SendableSignal({ address, process, detail, hasEnded }: SignalFormProps)
         command={toExecCommand(address, ['kill', `-${signal}`, String(process.pid)])}
         label="kubectl command"
       />
-      {sent.kind === 'sent' && <p role="status">{sent.signal} was sent. The list shows what came of it.</p>}
-      {sent.kind === 'failed' && <ErrorNotice error={sent.error} title={`${signal} was not sent`} />}
+      <SentNote sent={sent} signal={signal} />
     </form>
   );
+}
+
+function SentNote({ sent, signal }: { sent: Sent; signal: Signal }) {
+  if (sent.kind === 'failed') return <ErrorNotice error={sent.error} title={`${signal} was not sent`} />;
+  return sent.kind === 'sent' && <p role="status">{sent.signal} was sent. The list shows what came of it.</p>;
 }
