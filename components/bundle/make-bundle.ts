@@ -106,7 +106,7 @@ function logPieces(link: PodLink, { name, restarts, state }: PodDetail['containe
   const piece = (file: string, about: string, previous: boolean): Piece => ({
     name: `logs/${file}.log`,
     about,
-    make: () => fetchBytes(logAddress(link, name, { ...choice, previous })),
+    make: () => fetchBytes(logAddress({ link, container: name, ...choice, previous })),
   });
   const now = piece(name, `the end of what ${name} wrote`, false);
   return restarts > 0 ? [now, piece(`${name}-previous`, 'and before its last restart', true)] : [now];

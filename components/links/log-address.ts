@@ -9,19 +9,22 @@ export interface LogChoice {
   follow: boolean;
 }
 
-/** Where a container's log is to be had as text. */
-export function logAddress(
-  link: PodLink,
-  container: string,
-  { extent, previous, timestamps, follow }: LogChoice,
-  { isDownload = false } = {},
-): string {
+export interface LogAddress extends LogChoice {
+  link: PodLink;
+  container: string;
+  /** The browser saves it as a file. */
+  isDownload?: boolean;
+}
+
+/** The address of a container's log as text. */
+export function logAddress({ link, container, isDownload = false, ...choice }: LogAddress): string {
+  const { extent, previous, timestamps, follow } = choice;
   const [, kind, count] = /^(tail|since)=(\d+)$/.exec(extent) ?? [];
   const request: LogRequest = {
     ...link,
     container,
     ...(kind === undefined || count === undefined ? {} : { [kind]: count }),
-    // What has ended can't be followed.
+    // A container that has ended writes no more.
     ...(follow && !previous ? { follow: 'true' } : {}),
     ...(previous ? { previous: 'true' } : {}),
     ...(timestamps ? { timestamps: 'true' } : {}),

@@ -9,7 +9,10 @@ import { Dialog } from '../ui/dialog.tsx';
 import { ErrorNotice, Notice } from '../ui/notice.tsx';
 import { ScrollRegion } from '../ui/scroll-region.tsx';
 import { EnvironmentView } from './environment-view.tsx';
-import { Capabilities, Facts, Limits, Namespaces, OpenFiles } from './process-parts.tsx';
+import { ProcessCapabilities } from './process-capabilities.tsx';
+import { ProcessFacts } from './process-facts.tsx';
+import { ProcessNamespaces } from './process-namespaces.tsx';
+import { Limits, OpenFiles } from './process-resources.tsx';
 import { SignalForm } from './signal-form.tsx';
 
 export interface ProcessDialogProps {
@@ -57,7 +60,7 @@ export function ProcessDialog({ link, process, hasEnded, startedAt, observation,
           <CommandWords process={process} detail={detail} />
         </Part>
         <Part title="Now">
-          <Facts process={process} detail={detail} startedAt={startedAt} />
+          <ProcessFacts process={process} detail={detail} startedAt={startedAt} />
         </Part>
         <Part title="Signals">
           {detail ? (
@@ -67,10 +70,10 @@ export function ProcessDialog({ link, process, hasEnded, startedAt, observation,
           )}
         </Part>
         <Part title="Capabilities">
-          {detail ? <Capabilities detail={detail} /> : <Waiting isOver={error !== undefined} />}
+          {detail ? <ProcessCapabilities detail={detail} /> : <Waiting isOver={error !== undefined} />}
         </Part>
         <Part title="Namespaces">
-          <Namespaces process={process} observation={observation} />
+          <ProcessNamespaces process={process} observation={observation} />
         </Part>
         <Part title="Open files">
           {detail ? <OpenFiles files={detail.openFiles} /> : <Waiting isOver={error !== undefined} />}

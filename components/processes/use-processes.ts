@@ -33,21 +33,17 @@ export function useProcesses(link: PodLink, running: string, isLookedAt: boolean
   });
   const [state, setState] = useState<WatchState>({ kind: 'loading' });
   const { context, namespace, pod } = link;
-  useWatch(
-    'processes:watch',
-    isLookedAt && running !== '' ? { context, namespace, pod } : undefined,
-    {
-      facts: {
-        'processes:changed': ({ at, isWhole, changed, removed, nodeStartedAt, unlisted, unreadable }) => {
-          if (isWhole) rows.current.clear();
-          for (const key of removed) rows.current.delete(key);
-          for (const row of changed) rows.current.set(processKey(row), row);
-          setView({ at, processes: [...rows.current.values()], nodeStartedAt, unlisted, unreadable });
-        },
+  useWatch('processes:watch', isLookedAt && running !== '' ? { context, namespace, pod } : undefined, {
+    facts: {
+      'processes:changed': ({ at, isWhole, changed, removed, nodeStartedAt, unlisted, unreadable }) => {
+        if (isWhole) rows.current.clear();
+        for (const key of removed) rows.current.delete(key);
+        for (const row of changed) rows.current.set(processKey(row), row);
+        setView({ at, processes: [...rows.current.values()], nodeStartedAt, unlisted, unreadable });
       },
-      onState: setState,
     },
-    running,
-  );
+    onState: setState,
+    again: running,
+  });
   return { ...view, state };
 }

@@ -20,14 +20,9 @@ import { Section } from '../ui/section.tsx';
 import { useShortcuts } from '../ui/use-shortcuts.ts';
 import { formatTime, matchesRecording } from './recording-filter.ts';
 
-/** What was recorded on this machine: to find, replay, download and delete. */
+/** The recordings on this machine: to find, replay, download and delete. */
 export function RecordingsPage() {
   const { value: recordings, error, refresh } = useAnswer('recordings:list', {}, { followsTerminals: true });
-  const [text, setText] = useParameter('filter');
-  const [deleting, setDeleting] = useState<RecordingSummary>();
-  const search = useRef<HTMLInputElement>(null);
-  useShortcuts({ '/': () => search.current?.select() });
-  const shown = recordings?.filter((recording) => matchesRecording(recording, text));
   return (
     <div className="mx-auto max-w-6xl space-y-3 p-3 sm:p-4">
       <h1 className="text-lg font-semibold">Recordings</h1>
@@ -44,28 +39,44 @@ export function RecordingsPage() {
         />
       )}
       {recordings !== undefined && recordings.length > 0 && (
-        <>
-          <SearchField
-            field={search}
-            label="Filter recordings"
-            placeholder="Pod, user, image, 2026-01-31   ( / )"
-            value={text}
-            onChange={setText}
-            className="max-w-md"
-          />
-          <Section title="On this machine" count={shown?.length}>
-            {shown?.length === 0 ? (
-              <p className="px-4 py-3 text-sm text-muted">No recording matches the filter.</p>
-            ) : (
-              <ul className="divide-y divide-line">
-                {shown?.map((recording) => (
-                  <RecordingItem key={recording.id} recording={recording} onDelete={() => setDeleting(recording)} />
-                ))}
-              </ul>
-            )}
-          </Section>
-        </>
+        <RecordingList recordings={recordings} onDeleted={refresh} />
       )}
+    </div>
+  );
+}
+
+interface RecordingListProps {
+  recordings: RecordingSummary[];
+  onDeleted(): void;
+}
+
+function RecordingList({ recordings, onDeleted }: RecordingListProps) {
+  const [text, setText] = useParameter('filter');
+  const [deleting, setDeleting] = useState<RecordingSummary>();
+  const search = useRef<HTMLInputElement>(null);
+  useShortcuts({ '/': () => search.current?.select() });
+  const shown = recordings.filter((recording) => matchesRecording(recording, text));
+  return (
+    <>
+      <SearchField
+        field={search}
+        label="Filter recordings"
+        placeholder="Pod, user, image, 2026-01-31   ( / )"
+        value={text}
+        onChange={setText}
+        className="max-w-md"
+      />
+      <Section title="On this machine" count={shown.length}>
+        {shown.length === 0 ? (
+          <p className="px-4 py-3 text-sm text-muted">No recording matches the filter.</p>
+        ) : (
+          <ul className="divide-y divide-line">
+            {shown.map((recording) => (
+              <RecordingItem key={recording.id} recording={recording} onDelete={() => setDeleting(recording)} />
+            ))}
+          </ul>
+        )}
+      </Section>
       {deleting && (
         <ConfirmDialog
           question="Delete this recording?"
@@ -74,12 +85,12 @@ export function RecordingsPage() {
           answer="Delete it"
           onConfirm={() => {
             setDeleting(undefined);
-            void deleteRecording(deleting).then(refresh);
+            void deleteRecording(deleting).then(onDeleted);
           }}
           onClose={() => setDeleting(undefined)}
         />
       )}
-    </div>
+    </>
   );
 }
 
