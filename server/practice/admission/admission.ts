@@ -5,7 +5,7 @@ import { checkFields, FieldTypeError } from '../schema/check-fields.ts';
 import type { ObjectStore } from '../store/object-store.ts';
 import type { StoredObject } from '../store/stored-object.ts';
 import { type FieldError, invalid, requireValid } from './field-error.ts';
-import { checkLabelName, checkLabels, checkObjectName } from './names.ts';
+import { checkLabelName, checkLabels, checkObjectName } from './object-names.ts';
 import { podRules } from './pod-rules.ts';
 import type { Rules } from './rules.ts';
 import { serviceRules } from './service-rules.ts';

@@ -1,6 +1,6 @@
 import { allContainers, type Container, type Pod, type PodSpec } from '../store/pod.ts';
 import { duplicate, type FieldError, forbidden, invalid, notFound, notSupported, required } from './field-error.ts';
-import { checkLabelName } from './names.ts';
+import { checkLabelName } from './object-names.ts';
 
 const pullPolicies = ['Always', 'IfNotPresent', 'Never'] as const;
 const restartPolicies = ['Always', 'OnFailure', 'Never'] as const;

@@ -10,9 +10,10 @@ import { promisify } from 'node:util';
 import { ObjectStore } from '../store/object-store.ts';
 import { seed } from '../workloads/seed.ts';
 import { type ApiServer, startApiServer } from './api-server.ts';
-import { newCredentials, type PracticeCredentials, writeKubeconfig } from './credentials.ts';
+import { newCredentials, type PracticeCredentials } from './new-credentials.ts';
 import type { NodeApi } from './node-api.ts';
 import { StatusError } from './status.ts';
+import { writeKubeconfig } from './write-kubeconfig.ts';
 
 const run = promisify(execFile);
 const hasKubectl = await run('kubectl', ['version', '--client']).then(

@@ -7,8 +7,8 @@ import { decodeProtobuf } from '../schema/decode-protobuf.ts';
 import type { ObjectStore } from '../store/object-store.ts';
 import type { NewObject } from '../store/stored-object.ts';
 import { serveStream } from '../streams/serve-stream.ts';
-import { Access, type PracticeUser } from './access.ts';
 import { Authentication } from './authentication.ts';
+import { Authorizer, type PracticeUser } from './authorizer.ts';
 import { discover } from './discovery.ts';
 import type { NodeApi } from './node-api.ts';
 import { openApi, openApiV2 } from './open-api.ts';
@@ -71,7 +71,7 @@ async function closeAll(app: FastifyInstance, api: PracticeApi): Promise<void> {
 class PracticeApi {
   readonly #options: ApiServerOptions;
   readonly #authentication: Authentication;
-  readonly #access: Access;
+  readonly #authorizer: Authorizer;
   readonly #resources: ResourceHandler;
   readonly #streams = new Set<Duplex>();
 
@@ -79,11 +79,11 @@ class PracticeApi {
     const { store, users, node } = options;
     this.#options = options;
     this.#authentication = new Authentication(users);
-    this.#access = new Access(store);
+    this.#authorizer = new Authorizer(store);
     this.#resources = new ResourceHandler({
       store,
       node,
-      access: this.#access,
+      authorizer: this.#authorizer,
       authentication: this.#authentication,
     });
   }
@@ -106,7 +106,7 @@ class PracticeApi {
     const info = parsePath(url.pathname);
     if (info === undefined) throw notFound();
     if (request.method === 'POST') {
-      const answer = review(this.#access, user, info.plural, (request.body ?? {}) as NewObject);
+      const answer = review(this.#authorizer, user, info.plural, (request.body ?? {}) as NewObject);
       if (answer !== undefined) return reply.code(201).send(answer);
     }
     if (!isGroupVersion(info.group, info.version))

@@ -1,6 +1,6 @@
 import type { ObjectStore } from '../store/object-store.ts';
 import type { StoredObject } from '../store/stored-object.ts';
-import type { Attributes, PracticeUser } from './access.ts';
+import type { Attributes, PracticeUser } from './authorizer.ts';
 
 /** rbac.authorization.k8s.io/v1 PolicyRule. */
 export interface PolicyRule {

@@ -2,24 +2,24 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type ObjectStore, toTimestamp } from '../store/object-store.ts';
 import type { Pod } from '../store/pod.ts';
 import type { NewObject, StoredObject } from '../store/stored-object.ts';
-import type { Access, PracticeUser } from './access.ts';
 import type { Authentication } from './authentication.ts';
+import type { Authorizer, PracticeUser } from './authorizer.ts';
 import type { DeleteOptions } from './deletion.ts';
 import { logOptionsOf } from './log-options.ts';
 import type { NodeApi } from './node-api.ts';
+import { toTable, wantsTable } from './object-table.ts';
 import { applyTypedPatch } from './patch.ts';
 import { queryFlag } from './query-flag.ts';
 import type { RequestInfo } from './request-info.ts';
 import { apiVersionOf, findResource, type Resource } from './resources.ts';
 import { toScale, withScale } from './scale.ts';
 import { StatusError } from './status.ts';
-import { toTable, wantsTable } from './table.ts';
 import { type ResourceRequest, selectorOf, Verbs } from './verbs.ts';
 import { watchStream } from './watch-stream.ts';
 
 export interface ResourceHandlerOptions {
   store: ObjectStore;
-  access: Access;
+  authorizer: Authorizer;
   authentication: Authentication;
   node: NodeApi;
 }
@@ -53,7 +53,7 @@ export class ResourceHandler {
     if (resource === undefined || (subresource !== undefined && !resource.subresources.includes(subresource)))
       throw new StatusError('NotFound', 'the server could not find the requested resource', {});
     const verb = verbOf(method, info, query);
-    this.#options.access.require(user, { ...info, verb });
+    this.#options.authorizer.require(user, { ...info, verb });
     return { resource, namespace: info.namespace, name: info.name, subresource, query, verb };
   }
 

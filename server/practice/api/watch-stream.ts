@@ -1,9 +1,9 @@
 import type { Change, ChangeType, ObjectStore } from '../store/object-store.ts';
 import type { StoredObject } from '../store/stored-object.ts';
+import { toTable } from './object-table.ts';
 import { apiVersionOf, type Resource, storageKey } from './resources.ts';
 import type { Predicate } from './selectors.ts';
 import { toStatusError } from './status.ts';
-import { toTable } from './table.ts';
 
 export interface WatchRequest {
   resource: Resource;

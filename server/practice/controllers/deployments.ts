@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { alphabet } from '../api/name-suffix.ts';
-import type { EventRecorder } from '../kubelet/events.ts';
+import type { EventRecorder } from '../kubelet/event-recorder.ts';
 import { type ObjectStore, toTimestamp } from '../store/object-store.ts';
 import type { StoredObject } from '../store/stored-object.ts';
+import { isOwnedBy, ownedMetadata, type Workload } from './ownership.ts';
 import { reconcileOn } from './reconcile-loop.ts';
-import { isOwnedBy, ownedMetadata, type Workload } from './workloads.ts';
 
 const revision = 'deployment.kubernetes.io/revision';
 const hashLabel = 'pod-template-hash';

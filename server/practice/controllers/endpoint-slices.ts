@@ -2,8 +2,8 @@ import { newSuffix } from '../api/name-suffix.ts';
 import type { ObjectStore } from '../store/object-store.ts';
 import { isPodReady, type Pod } from '../store/pod.ts';
 import type { StoredObject } from '../store/stored-object.ts';
+import { ownerReference } from './ownership.ts';
 import { reconcileOn } from './reconcile-loop.ts';
-import { ownerReference } from './workloads.ts';
 
 interface Service extends StoredObject {
   metadata: StoredObject['metadata'] & { namespace: string };

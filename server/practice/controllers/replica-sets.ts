@@ -2,11 +2,11 @@ import { podRules } from '../admission/pod-rules.ts';
 import { removeObject } from '../api/deletion.ts';
 import { newSuffix } from '../api/name-suffix.ts';
 import { StatusError } from '../api/status.ts';
-import type { EventRecorder } from '../kubelet/events.ts';
+import type { EventRecorder } from '../kubelet/event-recorder.ts';
 import type { ObjectStore } from '../store/object-store.ts';
 import { isPodReady, type Pod } from '../store/pod.ts';
+import { isOwnedBy, ownedMetadata, type Workload } from './ownership.ts';
 import { reconcileOn } from './reconcile-loop.ts';
-import { isOwnedBy, ownedMetadata, type Workload } from './workloads.ts';
 
 /** Keeps as many pods for each ReplicaSet as it asks for. */
 export function startReplicaSets(store: ObjectStore, events: EventRecorder): () => void {

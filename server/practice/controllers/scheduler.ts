@@ -1,4 +1,4 @@
-import type { EventRecorder } from '../kubelet/events.ts';
+import type { EventRecorder } from '../kubelet/event-recorder.ts';
 import { type ObjectStore, toTimestamp } from '../store/object-store.ts';
 import type { Pod } from '../store/pod.ts';
 import { reconcileOn } from './reconcile-loop.ts';

@@ -1,10 +1,10 @@
 import type { RunningContainer } from '../runtime/running-container.ts';
 import type { ContainerRecord } from './container-record.ts';
-import type { Node } from './node.ts';
+import type { NodeContext } from './node-context.ts';
 import { Prober, type ProbeTarget } from './prober.ts';
 
 export interface ProbeContext {
-  node: Node;
+  node: NodeContext;
   record: ContainerRecord;
   running: RunningContainer;
   netPid: number;

@@ -9,17 +9,17 @@ import { readLog } from '../runtime/log-reader.ts';
 import { RunningContainer } from '../runtime/running-container.ts';
 import { allContainers, type Pod } from '../store/pod.ts';
 import type { ContainerRecord } from './container-record.ts';
-import type { Node } from './node.ts';
+import type { NodeContext } from './node-context.ts';
 import { PodWorker } from './pod-worker.ts';
 import { logPath } from './start-container.ts';
 
 /** Runs the pods of the node, and answers what the API server asks about them. */
 export class Kubelet implements NodeApi {
   readonly #workers = new Map<string, PodWorker>();
-  #started: Node | undefined;
+  #started: NodeContext | undefined;
 
   /** The API server may listen before: the node is not ready until then. */
-  start(node: Node): void {
+  start(node: NodeContext): void {
     this.#started = node;
     const { store, name } = node;
     for (const pod of store.list('pods') as Pod[]) if (pod.spec.nodeName === name) this.#take(pod);
@@ -31,7 +31,7 @@ export class Kubelet implements NodeApi {
     });
   }
 
-  get #node(): Node {
+  get #node(): NodeContext {
     if (this.#started === undefined) throw new StatusError('InternalError', 'the node is not ready yet');
     return this.#started;
   }

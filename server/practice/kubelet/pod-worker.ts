@@ -7,12 +7,12 @@ import { allContainers, type Pod } from '../store/pod.ts';
 import { ContainerProbes } from './container-probes.ts';
 import { ContainerRecord } from './container-record.ts';
 import { ConfigError } from './environment.ts';
-import type { Node } from './node.ts';
+import type { NodeContext } from './node-context.ts';
 import { PodSandbox } from './pod-sandbox.ts';
-import { statusOf } from './pod-status.ts';
 import { mayRestart, prepareRestart } from './restarts.ts';
 import { startContainer } from './start-container.ts';
 import { retryMs, takeStartFailure } from './start-failure.ts';
+import { statusOf } from './status-of-pod.ts';
 import { terminationMessage } from './termination-message.ts';
 
 /** Whose namespaces are the node's: PID 1 of the machine. */
@@ -23,7 +23,7 @@ const nodePid = 1;
  * at what there is and starts what is missing; whatever happens (a change of the pod, an exit, a timer) asks for another.
  */
 export class PodWorker {
-  readonly #node: Node;
+  readonly #node: NodeContext;
   readonly #uid: string;
   readonly #address: { namespace: string; name: string };
   readonly #records = new Map<string, ContainerRecord>();
@@ -37,7 +37,7 @@ export class PodWorker {
   #isEnding = false;
   #isClosed = false;
 
-  constructor(node: Node, pod: Pod, onGone: () => void) {
+  constructor(node: NodeContext, pod: Pod, onGone: () => void) {
     this.#node = node;
     this.#uid = pod.metadata.uid;
     this.#address = { namespace: pod.metadata.namespace, name: pod.metadata.name };

@@ -2,11 +2,11 @@ import { request } from 'node:http';
 import { execInContainer } from '../runtime/exec.ts';
 import type { RunningContainer } from '../runtime/running-container.ts';
 import type { Container, Probe } from '../store/pod.ts';
-import type { Node } from './node.ts';
+import type { NodeContext } from './node-context.ts';
 
 /** What a probe needs to know of the pod beside its container. */
 export interface ProbeTarget {
-  node: Node;
+  node: NodeContext;
   container: Container;
   running: RunningContainer;
   /** Where http and tcp probes connect: from the node's network to the pod's address, as a kubelet does. */

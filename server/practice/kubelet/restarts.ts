@@ -1,7 +1,7 @@
 import type { Pod } from '../store/pod.ts';
 import { formatGoDuration } from './back-off.ts';
 import type { ContainerRecord } from './container-record.ts';
-import type { EventRecorder } from './events.ts';
+import type { EventRecorder } from './event-recorder.ts';
 
 /** Whether a container that has ended is to be started again. */
 export function mayRestart({ spec }: Pod, record: ContainerRecord): boolean {

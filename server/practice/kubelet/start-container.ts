@@ -8,7 +8,7 @@ import { RunningContainer } from '../runtime/running-container.ts';
 import type { Container, Pod } from '../store/pod.ts';
 import type { ContainerRecord } from './container-record.ts';
 import { environmentOf, expand, hostNameOf } from './environment.ts';
-import type { Node } from './node.ts';
+import type { NodeContext } from './node-context.ts';
 import { privilegesOf } from './privileges-of.ts';
 import { volumeMountsOf } from './volumes.ts';
 
@@ -16,7 +16,7 @@ import { volumeMountsOf } from './volumes.ts';
 export class ImageError extends Error {}
 
 export interface StartRequest {
-  node: Node;
+  node: NodeContext;
   pod: Pod;
   record: ContainerRecord;
   namespaces: Namespaces;
@@ -24,12 +24,12 @@ export interface StartRequest {
 }
 
 /** What of a pod is where below the node's folder. */
-export function podFolder({ folder }: Node, { metadata }: Pod): string {
+export function podFolder({ folder }: NodeContext, { metadata }: Pod): string {
   return join(folder, 'pods', metadata.uid);
 }
 
 /** `<pod uid>/<container>/<n>.log` */
-export function logPath(node: Node, { metadata }: Pod, name: string, restart: number): string {
+export function logPath(node: NodeContext, { metadata }: Pod, name: string, restart: number): string {
   return join(node.folder, 'logs', metadata.uid, name, `${restart}.log`);
 }
 
@@ -63,7 +63,7 @@ export async function startContainer({
 
 /** Throws ImageError with the reason, and says what happens in the kubelet's events. */
 function pull(
-  node: Node,
+  node: NodeContext,
   { image: reference, imagePullPolicy }: Container,
   tell: (type: 'Normal' | 'Warning', reason: string, message: string) => void,
 ): Image {
@@ -97,7 +97,7 @@ function pull(
 }
 
 interface SpecParts {
-  node: Node;
+  node: NodeContext;
   pod: Pod;
   container: Container;
   image: Image;
@@ -150,7 +150,7 @@ function forgetOldLogs(path: string, restart: number): void {
 }
 
 /** As the kubelet writes them into its node's status, which is what schedulers and dashboards know of them. */
-function tellImages({ store, name, present }: Node): void {
+function tellImages({ store, name, present }: NodeContext): void {
   const node = store.get({ resource: 'nodes', namespace: undefined, name });
   if (node === undefined) return;
   const images = [...present].map((reference) => ({ names: [toFullImageName(reference)] }));

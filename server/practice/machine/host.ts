@@ -34,7 +34,10 @@ export async function startPractice({ port, manifests }: PracticeOptions): Promi
   const folder = makeFolder();
   const spawning = spawnMachine(folder);
   // Loading what makes a certificate takes as long as making the machine: side by side.
-  const { newCredentials, writeKubeconfig } = await import('../api/credentials.ts');
+  const [{ newCredentials }, { writeKubeconfig }] = await Promise.all([
+    import('../api/new-credentials.ts'),
+    import('../api/write-kubeconfig.ts'),
+  ]);
   const [child, credentials] = await Promise.all([spawning, newCredentials()]);
   const ended = new Promise<void>((resolve) => {
     child.once('close', () => {
@@ -78,7 +81,7 @@ async function spawnMachine(folder: string): Promise<ChildProcess> {
     ...own,
     ...['sh', join(machine, 'init.sh'), tree, moduleCache(isRoot)],
     // A small young generation: measured, 60 MB less while a container prints a gigabyte, at no cost in time.
-    ...['/app/node', '--no-warnings', '--max-semi-space-size=2', '/app/server/practice/cluster.ts'],
+    ...['/app/node', '--no-warnings', '--max-semi-space-size=2', '/app/server/practice/practice-cluster.ts'],
   ];
   const [program = '', ...words] = command;
   const path = `/usr/sbin:/usr/bin:/sbin:/bin:${process.env['PATH'] ?? ''}`;

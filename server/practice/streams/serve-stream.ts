@@ -8,7 +8,7 @@ import type { Pod } from '../store/pod.ts';
 import { bridge, type ClientStreams } from './bridge.ts';
 import { channelClient } from './channel-client.ts';
 import { toEndStatus, toFailureStatus } from './exit-status.ts';
-import { forwardOverChannels, forwardOverSpdy } from './port-forward.ts';
+import { forwardOverChannels, forwardOverSpdy } from './forward-ports.ts';
 import { spdyClient } from './spdy-client.ts';
 
 export interface StreamCall {

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { spawn as spawnPty } from '@lydell/node-pty';
 import { type PracticeCluster, startPractice } from '../machine/host.ts';
-import { whyNot } from '../machine/requirements.ts';
+import { whyNot } from '../machine/machine-requirements.ts';
 
 const run = promisify(execFile);
 

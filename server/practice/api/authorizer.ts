@@ -21,7 +21,7 @@ export interface Attributes {
 }
 
 /** Decides what a user may do. */
-export class Access {
+export class Authorizer {
   readonly #store: ObjectStore;
 
   constructor(store: ObjectStore) {

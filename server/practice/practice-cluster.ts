@@ -5,7 +5,7 @@ import { startGarbageCollector } from './controllers/garbage.ts';
 import { startReplicaSets } from './controllers/replica-sets.ts';
 import { startScheduler } from './controllers/scheduler.ts';
 import { buildCatalogue } from './images/catalogue.ts';
-import { EventRecorder } from './kubelet/events.ts';
+import { EventRecorder } from './kubelet/event-recorder.ts';
 import { Kubelet } from './kubelet/kubelet.ts';
 import { type ClusterConfig, type ClusterReady, nodeName } from './machine/cluster-config.ts';
 import { closeModuleCache } from './machine/module-cache.ts';

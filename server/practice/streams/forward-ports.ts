@@ -2,7 +2,7 @@ import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 import type { NodeApi } from '../api/node-api.ts';
 import type { Pod } from '../store/pod.ts';
-import { SpdyConnection, type SpdyStream } from './spdy/connection.ts';
+import { SpdyConnection, type SpdyStream } from './spdy/spdy-connection.ts';
 
 /** Forwards for a client that opens a pair of SPDY streams, for errors and for data, for each connection. */
 export function forwardOverSpdy(node: NodeApi, pod: Pod, socket: Duplex): void {
