@@ -136,7 +136,8 @@ export class Verbs {
         detailsOf(resource, name),
       );
     if (isDryRun(request)) return current;
-    return this.#inWords(resource, name, () => removeObject(this.#store, storageKey(resource), current, options));
+    const deletion = { resource: storageKey(resource), object: current, options };
+    return this.#inWords(resource, name, () => removeObject(this.#store, deletion));
   }
 
   removeAll(request: ResourceRequest, options: DeleteOptions = {}): ListPage {
@@ -156,9 +157,9 @@ export class Verbs {
     });
   }
 
-  #admit(request: ResourceRequest, object: StoredObject, current: StoredObject | undefined): StoredObject {
+  #admit(request: ResourceRequest, object: StoredObject, oldObject: StoredObject | undefined): StoredObject {
     const { resource, subresource, query } = request;
-    const { object: admitted, unknown } = admit(resource, object, current, this.#store, subresource);
+    const { object: admitted, unknown } = admit(this.#store, { resource, subresource, object, oldObject });
     if (unknown.length > 0 && query.get('fieldValidation') === 'Strict') {
       const fields = unknown.map((field) => `unknown field "${field}"`).join(', ');
       throw new StatusError(

@@ -14,6 +14,12 @@ export interface ProbeTarget {
   host: string;
 }
 
+export interface ProbeListener {
+  /** The probe has succeeded or failed as often in a row as its threshold asks for. */
+  onVerdict(isSuccess: boolean): void;
+  onFailure(output: string): void;
+}
+
 interface ProbeResult {
   isSuccess: boolean;
   output: string;
@@ -27,23 +33,16 @@ export class Prober {
   readonly #target: ProbeTarget;
   readonly #probe: Required<Pick<Probe, 'periodSeconds' | 'timeoutSeconds' | 'successThreshold' | 'failureThreshold'>> &
     Probe;
-  readonly #onVerdict: (isSuccess: boolean) => void;
-  readonly #onFailure: (output: string) => void;
+  readonly #listener: ProbeListener;
   #timer: NodeJS.Timeout;
   #isStopped = false;
   #run = 0;
   #last: boolean | undefined;
 
-  constructor(
-    target: ProbeTarget,
-    probe: Probe,
-    onVerdict: (isSuccess: boolean) => void,
-    onFailure: (output: string) => void,
-  ) {
+  constructor(target: ProbeTarget, probe: Probe, listener: ProbeListener) {
     this.#target = target;
     this.#probe = { periodSeconds: 10, timeoutSeconds: 1, successThreshold: 1, failureThreshold: 3, ...probe };
-    this.#onVerdict = onVerdict;
-    this.#onFailure = onFailure;
+    this.#listener = listener;
     this.#timer = setTimeout(() => void this.#try(), (probe.initialDelaySeconds ?? 0) * 1_000);
   }
 
@@ -60,9 +59,10 @@ export class Prober {
     if (this.#isStopped) return;
     this.#run = result.isSuccess === this.#last ? this.#run + 1 : 1;
     this.#last = result.isSuccess;
-    if (!result.isSuccess) this.#onFailure(result.output);
+    if (!result.isSuccess) this.#listener.onFailure(result.output);
     const { successThreshold, failureThreshold, periodSeconds } = this.#probe;
-    if (this.#run >= (result.isSuccess ? successThreshold : failureThreshold)) this.#onVerdict(result.isSuccess);
+    if (this.#run >= (result.isSuccess ? successThreshold : failureThreshold))
+      this.#listener.onVerdict(result.isSuccess);
     // The verdict may have ended the container, and this with it.
     if (this.#isStopped) return;
     this.#timer = setTimeout(() => void this.#try(), periodSeconds * 1_000);

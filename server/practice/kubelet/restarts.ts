@@ -23,6 +23,7 @@ export function prepareRestart(pod: Pod, record: ContainerRecord, events: EventR
   const { name, namespace, uid } = pod.metadata;
   const who = `failed container=${record.name} pod=${name}_${namespace}(${uid})`;
   record.wait('CrashLoopBackOff', `back-off ${formatGoDuration(pause)} restarting ${who}`);
-  events.record(pod, 'Warning', 'BackOff', `Back-off restarting ${who}`, record.fieldPath);
+  const message = `Back-off restarting ${who}`;
+  events.record(pod, { type: 'Warning', reason: 'BackOff', message, fieldPath: record.fieldPath });
   return pause;
 }
