@@ -1,12 +1,12 @@
 import type { Resource } from '../api/resources.ts';
 import type { ObjectStore } from '../store/object-store.ts';
-import type { StoredObject } from '../store/stored-object.ts';
+import type { NamedObject, StoredObject } from '../store/stored-object.ts';
 
 /** One change that a client asks for, as admission sees it. `oldObject` is undefined for a new object. */
 export interface AdmissionRequest {
   resource: Resource;
   subresource: string | undefined;
-  object: StoredObject;
+  object: NamedObject;
   oldObject: StoredObject | undefined;
 }
 

@@ -1,5 +1,6 @@
 import type { ObjectStore } from '../store/object-store.ts';
-import { isCovered, type PolicyRule, rulesFor } from './rbac.ts';
+import type { PolicyRule } from '../store/rbac-objects.ts';
+import { isCovered, rulesFor } from './rbac.ts';
 import { StatusError } from './status.ts';
 
 export interface PracticeUser {

@@ -1,14 +1,14 @@
-import type { NewObject } from '../store/stored-object.ts';
 import type { Authorizer, PracticeUser } from './authorizer.ts';
 import { readField } from './selectors.ts';
 
+export interface ReviewRequest {
+  user: PracticeUser;
+  plural: string;
+  body: object;
+}
+
 /** Answers a user's question about itself; undefined where it is none. */
-export function review(
-  authorizer: Authorizer,
-  user: PracticeUser,
-  plural: string,
-  body: NewObject,
-): object | undefined {
+export function review(authorizer: Authorizer, { user, plural, body }: ReviewRequest): object | undefined {
   switch (plural) {
     case 'selfsubjectaccessreviews': {
       const at = (name: string) => readField(body, `spec.resourceAttributes.${name}`);
