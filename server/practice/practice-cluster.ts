@@ -70,7 +70,9 @@ async function readConfig(): Promise<ClusterConfig> {
   process.stdin.on('data', (chunk: string) => {
     text += chunk;
     const end = text.indexOf('\n');
-    if (end !== -1) resolve(JSON.parse(text.slice(0, end)) as ClusterConfig);
+    if (end === -1) return;
+    const config: ClusterConfig = JSON.parse(text.slice(0, end));
+    resolve(config);
   });
   // Whoever started the cluster has gone or wants it to end. The machine's PID 1 ends with this process, and with it
   // everything else.

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { chmodSync, chownSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { noEnvironment } from '../runtime/tools.ts';
 import type { ClusterConfig, ClusterReady } from './cluster-config.ts';
 import { makeFolder, removeFolder, sweepFolders } from './folder.ts';
 
@@ -85,7 +86,7 @@ async function spawnMachine(folder: string): Promise<ChildProcess> {
   ];
   const [program = '', ...words] = command;
   const path = `/usr/sbin:/usr/bin:/sbin:/bin:${process.env['PATH'] ?? ''}`;
-  const env = { PATH: path } as unknown as NodeJS.ProcessEnv;
+  const env = { ...noEnvironment, PATH: path };
   const child = spawn(program, words, { stdio: ['pipe', 'pipe', 'inherit'], env });
   if (holder) {
     child.stdout?.once('data', () => holder.kill('SIGKILL'));
@@ -129,7 +130,10 @@ function moduleCache(isRoot: boolean): string {
 function readReady(child: ChildProcess): Promise<ClusterReady> {
   return new Promise((resolve, reject) => {
     if (child.stdout === null) return reject(new Error('the practice cluster has no output'));
-    createInterface({ input: child.stdout }).once('line', (line) => resolve(JSON.parse(line) as ClusterReady));
+    createInterface({ input: child.stdout }).once('line', (line) => {
+      const ready: ClusterReady = JSON.parse(line);
+      resolve(ready);
+    });
     child.once('close', () => reject(new Error('the practice cluster ended before it listened')));
   });
 }
