@@ -114,19 +114,26 @@ export function startKubectl({ environment }: PracticeKubectl, program: string, 
     seen: (pattern: RegExp) =>
       new Promise<string>((resolve, reject) => {
         let text = '';
-        const timer = setTimeout(() => reject(new Error(`kubectl did not print ${pattern}: ${text}`)), patienceMs);
+        const stop = () => {
+          clearTimeout(timer);
+          child.stdout.off('data', take);
+          child.stderr.off('data', take);
+          child.off('close', fail);
+        };
+        const fail = () => {
+          stop();
+          reject(new Error(`kubectl ended, or was silent for too long, before it printed ${pattern}: ${text}`));
+        };
         const take = (chunk: Buffer) => {
           text += chunk.toString();
           if (!pattern.test(text)) return;
-          clearTimeout(timer);
+          stop();
           resolve(text);
         };
+        const timer = setTimeout(fail, patienceMs);
         child.stdout.on('data', take);
         child.stderr.on('data', take);
-        child.once('close', () => {
-          clearTimeout(timer);
-          reject(new Error(`kubectl ended before it printed ${pattern}: ${text}`));
-        });
+        child.once('close', fail);
       }),
     [Symbol.asyncDispose]: async () => {
       child.kill();
