@@ -3,10 +3,10 @@ import type { PodNetwork } from '../runtime/network.ts';
 import type { Pipes } from '../runtime/pipes.ts';
 import type { Relays } from '../runtime/relay.ts';
 import type { ObjectStore } from '../store/object-store.ts';
-import type { EventRecorder } from './events.ts';
+import type { EventRecorder } from './event-recorder.ts';
 
 /** What a pod's worker has of the node that it is on. */
-export interface Node {
+export interface NodeContext {
   name: string;
   ip: string;
   store: ObjectStore;

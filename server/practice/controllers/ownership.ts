@@ -1,20 +1,5 @@
 import type { NewObject, OwnerReference, StoredObject } from '../store/stored-object.ts';
-
-export interface Template {
-  metadata?: { labels?: Record<string, string>; annotations?: Record<string, string> };
-  spec?: Record<string, unknown>;
-}
-
-export interface Workload extends StoredObject {
-  metadata: StoredObject['metadata'] & { namespace: string };
-  spec: {
-    replicas: number;
-    selector: { matchLabels?: Record<string, string> };
-    template: Template;
-    [field: string]: unknown;
-  };
-  status: Record<string, unknown>;
-}
+import type { Workload } from '../store/workload.ts';
 
 export function isOwnedBy({ metadata }: StoredObject, owner: StoredObject): boolean {
   return metadata.ownerReferences?.some(({ uid }) => uid === owner.metadata.uid) ?? false;
@@ -24,13 +9,17 @@ export function ownerReference({ apiVersion, kind, metadata }: StoredObject): Ow
   return { apiVersion, kind, name: metadata.name, uid: metadata.uid, controller: true, blockOwnerDeletion: true };
 }
 
-/** A new object's metadata with an owner. */
+export interface OwnedNames {
+  name: string;
+  labels: Record<string, string> | undefined;
+  annotations: Record<string, string> | undefined;
+}
+
+/** The metadata of a new object that belongs to `owner`. */
 export function ownedMetadata(
   owner: Workload,
-  name: string,
-  labels: Record<string, string> | undefined,
-  annotations?: Record<string, string>,
-): NonNullable<NewObject['metadata']> & { name: string } {
+  { name, labels, annotations }: OwnedNames,
+): NonNullable<NewObject['metadata']> & { name: string; namespace: string } {
   return {
     name,
     namespace: owner.metadata.namespace,

@@ -1,8 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
 import { generate } from 'selfsigned';
-import { stringify } from 'yaml';
-import type { PracticeUser } from './access.ts';
+import type { PracticeUser } from './authorizer.ts';
 
 export interface PracticeCredentials {
   tls: { key: string; cert: string };
@@ -31,29 +29,4 @@ export async function newCredentials(): Promise<PracticeCredentials> {
     [token(), { name: 'viewer', groups: ['system:authenticated'] }],
   ]);
   return { tls: { key, cert }, users };
-}
-
-/** Writes a kubeconfig with a context for each user; only its owner may read it. */
-export function writeKubeconfig(path: string, port: number, { tls, users }: PracticeCredentials): void {
-  const names = [...users].map(([token, { name }]) => ({ token, name }));
-  const config = {
-    apiVersion: 'v1',
-    kind: 'Config',
-    clusters: [
-      {
-        name: 'practice',
-        cluster: {
-          server: `https://127.0.0.1:${port}`,
-          'certificate-authority-data': Buffer.from(tls.cert).toString('base64'),
-        },
-      },
-    ],
-    users: names.map(({ token, name }) => ({ name, user: { token } })),
-    contexts: names.map(({ name }) => ({
-      name: `practice-${name}`,
-      context: { cluster: 'practice', user: name, namespace: 'default' },
-    })),
-    'current-context': 'practice-admin',
-  };
-  writeFileSync(path, stringify(config), { mode: 0o600 });
 }

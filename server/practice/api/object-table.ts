@@ -1,8 +1,21 @@
 import type { StoredObject } from '../store/stored-object.ts';
 import type { Resource } from './resources.ts';
 
+export interface TableContent {
+  objects: StoredObject[];
+  metadata: object;
+  /** What rows carry beside their cells: Metadata, Object or None. */
+  include: string;
+}
+
+/** The table of one object, as `get` and watches send it. */
+export function toTableOfOne(resource: Resource, object: StoredObject, include: string) {
+  const { resourceVersion } = object.metadata;
+  return toTable(resource, { objects: [object], metadata: { resourceVersion }, include });
+}
+
 /** A meta.k8s.io/v1 Table of objects, as `kubectl get` asks for it. */
-export function toTable(resource: Resource, objects: StoredObject[], metadata: object, include = 'Metadata') {
+export function toTable(resource: Resource, { objects, metadata, include }: TableContent) {
   return {
     kind: 'Table',
     apiVersion: 'meta.k8s.io/v1',

@@ -2,11 +2,17 @@ import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 import type { NodeApi } from '../api/node-api.ts';
 import type { Pod } from '../store/pod.ts';
-import { SpdyConnection, type SpdyStream } from './spdy/connection.ts';
+import { SpdyConnection, type SpdyStream } from './spdy/spdy-connection.ts';
+
+/** The pod whose ports are forwarded, and the node that it is on. */
+export interface ForwardTarget {
+  node: NodeApi;
+  pod: Pod;
+}
 
 /** Forwards for a client that opens a pair of SPDY streams, for errors and for data, for each connection. */
-export function forwardOverSpdy(node: NodeApi, pod: Pod, socket: Duplex): void {
-  const waiting = new Map<string, Partial<Record<'error' | 'data', SpdyStream>>>();
+export function forwardOverSpdy(target: ForwardTarget, socket: Duplex): void {
+  const waiting = new Map<string, Partial<ForwardStreams>>();
   new SpdyConnection(socket, (stream) => {
     const id = stream.headers.get('requestid') ?? stream.headers.get('port') ?? '';
     const type = stream.headers.get('streamtype');
@@ -14,16 +20,22 @@ export function forwardOverSpdy(node: NodeApi, pod: Pod, socket: Duplex): void {
       stream.destroy();
       return;
     }
-    const pair = { ...waiting.get(id), [type]: stream };
+    const pair: Partial<ForwardStreams> = { ...waiting.get(id), [type]: stream };
     waiting.set(id, pair);
-    if (pair.error === undefined || pair.data === undefined) return;
+    const { error, data } = pair;
+    if (error === undefined || data === undefined) return;
     waiting.delete(id);
-    void forward(node, pod, Number(pair.data.headers.get('port')), pair.data, (text) => pair.error?.end(text));
+    void forward(target, Number(data.headers.get('port')), { error, data });
   });
 }
 
+interface ForwardStreams {
+  error: SpdyStream;
+  data: SpdyStream;
+}
+
 /** The older form, as browsers can speak it: two channels for each port that the query names, data and errors. */
-export function forwardOverChannels(node: NodeApi, pod: Pod, ports: number[], socket: WebSocket): void {
+export function forwardOverChannels({ node, pod }: ForwardTarget, ports: number[], socket: WebSocket): void {
   const inputs = ports.map((port, index) => {
     const announce = Buffer.alloc(3);
     announce.writeUInt16LE(port, 1);
@@ -49,34 +61,28 @@ export function forwardOverChannels(node: NodeApi, pod: Pod, ports: number[], so
     );
   });
   socket.on('error', () => socket.terminate());
-  socket.on('message', (message) => {
-    const frame = message as Buffer;
+  socket.on('message', (frame) => {
+    if (!Buffer.isBuffer(frame)) return;
     const [channel = 1] = frame;
     if (channel % 2 === 0) void inputs[channel / 2]?.then((stream) => stream?.write(frame.subarray(1)));
   });
 }
 
-async function forward(
-  node: NodeApi,
-  pod: Pod,
-  port: number,
-  client: Duplex,
-  fail: (text?: string) => void,
-): Promise<void> {
+async function forward({ node, pod }: ForwardTarget, port: number, { error, data }: ForwardStreams): Promise<void> {
   try {
     const stream = await node.dial(pod, port);
     stream.on('error', () => stream.destroy());
-    client.on('close', () => stream.destroy());
+    data.on('close', () => stream.destroy());
     stream.on('close', () => {
-      client.end();
-      fail();
+      data.end();
+      error.end();
     });
-    client.pipe(stream);
-    stream.pipe(client);
-  } catch (error) {
-    fail(refusal(pod, port, error));
-    client.end();
-    client.resume();
+    data.pipe(stream);
+    stream.pipe(data);
+  } catch (failure) {
+    error.end(refusal(pod, port, failure));
+    data.end();
+    data.resume();
   }
 }
 

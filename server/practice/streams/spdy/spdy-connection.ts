@@ -65,7 +65,7 @@ export class SpdyConnection {
 
   async #readAll(): Promise<void> {
     const parser = new FrameParser();
-    for await (const chunk of this.#socket as AsyncIterable<Buffer>) {
+    for await (const chunk of this.#socket) {
       for (const frame of parser.push(chunk)) await this.#take(frame);
     }
     for (const stream of this.#streams.values()) stream.push(null);

@@ -1,11 +1,11 @@
 import { toTimestamp } from '../store/object-store.ts';
 import type { Condition, Pod, PodStatus } from '../store/pod.ts';
 import type { ContainerRecord } from './container-record.ts';
-import type { Node } from './node.ts';
+import type { NodeContext } from './node-context.ts';
 
 export interface StatusParts {
   pod: Pod;
-  node: Node;
+  node: NodeContext;
   records: readonly ContainerRecord[];
   hasSandbox: boolean;
   startTime: Date;

@@ -1,5 +1,6 @@
 import type { ObjectStore } from '../store/object-store.ts';
-import { isCovered, type PolicyRule, rulesFor } from './rbac.ts';
+import type { PolicyRule } from '../store/rbac-objects.ts';
+import { isCovered, rulesFor } from './rbac.ts';
 import { StatusError } from './status.ts';
 
 export interface PracticeUser {
@@ -21,7 +22,7 @@ export interface Attributes {
 }
 
 /** Decides what a user may do. */
-export class Access {
+export class Authorizer {
   readonly #store: ObjectStore;
 
   constructor(store: ObjectStore) {

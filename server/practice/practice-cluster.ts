@@ -5,7 +5,7 @@ import { startGarbageCollector } from './controllers/garbage.ts';
 import { startReplicaSets } from './controllers/replica-sets.ts';
 import { startScheduler } from './controllers/scheduler.ts';
 import { buildCatalogue } from './images/catalogue.ts';
-import { EventRecorder } from './kubelet/events.ts';
+import { EventRecorder } from './kubelet/event-recorder.ts';
 import { Kubelet } from './kubelet/kubelet.ts';
 import { type ClusterConfig, type ClusterReady, nodeName } from './machine/cluster-config.ts';
 import { closeModuleCache } from './machine/module-cache.ts';
@@ -70,7 +70,9 @@ async function readConfig(): Promise<ClusterConfig> {
   process.stdin.on('data', (chunk: string) => {
     text += chunk;
     const end = text.indexOf('\n');
-    if (end !== -1) resolve(JSON.parse(text.slice(0, end)) as ClusterConfig);
+    if (end === -1) return;
+    const config: ClusterConfig = JSON.parse(text.slice(0, end));
+    resolve(config);
   });
   // Whoever started the cluster has gone or wants it to end. The machine's PID 1 ends with this process, and with it
   // everything else.

@@ -8,6 +8,15 @@ export interface EventSource {
   actions?: Record<string, string>;
 }
 
+/** What an event says about its object. */
+export interface EventReport {
+  type: 'Normal' | 'Warning';
+  reason: string;
+  message: string;
+  /** The part of the object that it is about, such as `spec.containers{web}`. */
+  fieldPath?: string;
+}
+
 /** An hour, as the API server keeps events. */
 const lifetimeMs = 3_600_000;
 
@@ -26,7 +35,7 @@ export class EventRecorder {
     this.#source = source;
   }
 
-  record(object: StoredObject, type: 'Normal' | 'Warning', reason: string, message: string, fieldPath?: string): void {
+  record(object: StoredObject, { type, reason, message, fieldPath }: EventReport): void {
     const { name, namespace = 'default', uid, resourceVersion } = object.metadata;
     const now = toTimestamp(new Date());
     const key = [uid, type, reason, message, fieldPath].join('\0');
