@@ -95,7 +95,9 @@ export const table: Table = {
   // A process of its own. It meets the rest of the server over https and a kubeconfig, as every cluster does.
   'server/practice': {
     imports: '#lib node: fastify ws yaml commander protobufjs rfc6902 selfsigned @lydell/node-pty',
+    tests: '#server/practice/testing',
   },
+  'server/practice/testing': { extends: 'server/practice', imports: '#server/practice fast-check' },
   // These run in containers, where nothing else of ours is.
   'server/practice/images/programs': { imports: 'node:' },
 

@@ -74,6 +74,7 @@ export const forbidden: readonly Probe[] = [
   ['server/practice/cluster.ts', '../kubernetes/cluster.ts'],
   ['server/practice/cluster.ts', '../gateway/http/http-server.ts'],
   ['server/practice/kubelet/kubelet.ts', '#e2e/images.ts'],
+  ['server/practice/kubelet/kubelet.ts', '../testing/practice-kubectl.ts'],
   ['server/practice/images/programs/nginx.mjs', '#lib/json.ts'],
   // Stories know URLs; what measures and compares says what it borrows.
   ['e2e/logs.spec.ts', '#lib/logs/ansi.ts'],
