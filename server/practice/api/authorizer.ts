@@ -1,25 +1,10 @@
 import type { ObjectStore } from '../store/object-store.ts';
 import type { PolicyRule } from '../store/rbac-objects.ts';
-import { isCovered, rulesFor } from './rbac.ts';
+import { type Attributes, isCovered, type PracticeUser, rulesFor } from './rbac.ts';
 import { StatusError } from './status.ts';
-
-export interface PracticeUser {
-  name: string;
-  groups: string[];
-}
 
 /** Members may do everything, whatever the roles say, as on every cluster. */
 const masters = 'system:masters';
-
-/** What a request wants to do, in the words of RBAC. */
-export interface Attributes {
-  verb: string;
-  group: string;
-  plural: string;
-  subresource: string | undefined;
-  namespace: string | undefined;
-  name: string | undefined;
-}
 
 /** Decides what a user may do. */
 export class Authorizer {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { generate } from 'selfsigned';
-import type { PracticeUser } from './authorizer.ts';
+import type { PracticeUser } from './rbac.ts';
 
 export interface PracticeCredentials {
   tls: { key: string; cert: string };

@@ -1,6 +1,20 @@
 import type { ObjectStore } from '../store/object-store.ts';
 import type { Binding, PolicyRule, Subject } from '../store/rbac-objects.ts';
-import type { Attributes, PracticeUser } from './authorizer.ts';
+
+export interface PracticeUser {
+  name: string;
+  groups: string[];
+}
+
+/** What a request wants to do, in the words of RBAC. */
+export interface Attributes {
+  verb: string;
+  group: string;
+  plural: string;
+  subresource: string | undefined;
+  namespace: string | undefined;
+  name: string | undefined;
+}
 
 /** The rules that hold for a user in a namespace (undefined: in the whole cluster), by role bindings. */
 export function rulesFor(store: ObjectStore, user: PracticeUser, namespace: string | undefined): PolicyRule[] {

@@ -1,4 +1,5 @@
-import type { Authorizer, PracticeUser } from './authorizer.ts';
+import type { Authorizer } from './authorizer.ts';
+import type { PracticeUser } from './rbac.ts';
 import { readField } from './selectors.ts';
 
 export interface ReviewRequest {
