@@ -3,7 +3,7 @@
 import { useSearchParams } from 'next/navigation';
 import { useEffect, useRef, useState } from 'react';
 
-/** Changes parameters of the address without a new entry in the history; Next's useSearchParams follows. */
+/** Changes parameters of the address without a new entry in the history. Next's useSearchParams follows. */
 export function replaceParameters(changes: Record<string, string | undefined>): void {
   const url = new URL(window.location.href);
   for (const [name, value] of Object.entries(changes)) {
@@ -14,10 +14,10 @@ export function replaceParameters(changes: Record<string, string | undefined>): 
 }
 
 /**
- * A text or choice that also stands in the address; empty where that does not name it. What was entered is kept here, for
- * the router's copy of the address follows late: a box that was just checked would be shown unchecked, and while keys come
- * fast older texts come again between newer ones. So the address is listened to only where it holds what was never entered
- * here: after back, forward, or a link.
+ * A text or choice that is also in the address; empty where the address lacks it. The entered value is kept here, because
+ * the router's copy of the address follows late: a box that was just ticked would show unticked, and between fast keys
+ * older texts would come back. So a value from the address counts only if it was never entered here, which means that it
+ * came from back, forward or a link.
  */
 export function useParameter(name: string): [value: string, setValue: (value: string) => void] {
   const fromAddress = useSearchParams().get(name) ?? '';

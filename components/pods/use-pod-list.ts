@@ -52,7 +52,7 @@ export function usePodList({ context, ownNamespace, firstNamespace }: PodListOpt
   return { pods, all, shown, namespace, knownNamespaces: useKnownNamespaces(all), text, filter, level, setText, clear };
 }
 
-/** Every namespace that was seen here: a table of one namespace still suggests the others. */
+/** Every namespace that was seen so far, so that a table of one namespace still suggests the others. */
 function useKnownNamespaces(pods: PodRow[]): string[] {
   const seen = useRef(new Set<string>());
   return useMemo(() => {
@@ -72,7 +72,7 @@ function useOwnNamespace({ rows, state }: PodRows, namespace: string | undefined
 
 function useFirstNamespace(first: string | undefined): void {
   useEffect(() => {
-    // Once, when the table is first shown: an empty field after that means all.
+    // Only when the table is first shown, because an empty field means all namespaces later.
     const url = new URL(window.location.href);
     if (first !== undefined && !url.searchParams.has('namespace')) replaceParameters({ namespace: first });
   }, [first]);
