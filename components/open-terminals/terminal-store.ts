@@ -6,7 +6,7 @@ import type { TerminalSummary } from '#lib/protocol/events.ts';
 import { getConnection } from '../connection/connection.ts';
 import { useConnectionEpoch } from '../connection/use-connection.ts';
 import { askedTerminal, watchedTerminal } from '../links/pod-links.ts';
-import { replaceParameters } from '../links/url-parameters.ts';
+import { replaceParameters } from '../links/replace-parameters.ts';
 
 interface TerminalStore {
   terminals: TerminalSummary[];

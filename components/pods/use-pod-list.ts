@@ -3,7 +3,8 @@
 import { useSearchParams } from 'next/navigation';
 import { useEffect, useMemo, useRef } from 'react';
 import type { PodRow } from '#lib/pods.ts';
-import { replaceParameters, useParameter } from '../links/url-parameters.ts';
+import { replaceParameters } from '../links/replace-parameters.ts';
+import { useParameter } from '../links/use-parameter.ts';
 import { matchesWords, type PodFilter, parsePodFilter } from './pod-filter.ts';
 import { type PodRows, usePodRows } from './use-pod-rows.ts';
 

@@ -9,7 +9,7 @@ import type { RecordingSummary } from '#lib/recordings/asciicast.ts';
 import { getConnection } from '../connection/connection.ts';
 import { useAnswer } from '../connection/use-answer.ts';
 import { castHref, replayHref } from '../links/recording-links.ts';
-import { useParameter } from '../links/url-parameters.ts';
+import { useParameter } from '../links/use-parameter.ts';
 import { useActionError } from '../ui/action-error-store.ts';
 import { Button, buttonClass } from '../ui/button.tsx';
 import { Centered, Loading } from '../ui/centered.tsx';

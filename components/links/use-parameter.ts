@@ -2,16 +2,7 @@
 
 import { useSearchParams } from 'next/navigation';
 import { useEffect, useRef, useState } from 'react';
-
-/** Changes parameters of the address without a new entry in the history. Next's useSearchParams follows. */
-export function replaceParameters(changes: Record<string, string | undefined>): void {
-  const url = new URL(window.location.href);
-  for (const [name, value] of Object.entries(changes)) {
-    if (value === undefined || value === '') url.searchParams.delete(name);
-    else url.searchParams.set(name, value);
-  }
-  window.history.replaceState(null, '', url);
-}
+import { replaceParameters } from './replace-parameters.ts';
 
 /**
  * A text or choice that is also in the address; empty where the address lacks it. The entered value is kept here, because
