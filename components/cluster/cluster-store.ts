@@ -35,7 +35,7 @@ export function useClusterList(): void {
   }, [epoch, load]);
 }
 
-/** The context that this page is about: the one in the address, else the kubeconfig's current one. */
+/** The context of this page: from the address, else the kubeconfig's current one. */
 export function useContextSummary(): ContextSummary | undefined {
   const asked = useSearchParams().get('context');
   const list = useClusterStore((store) => store.list);

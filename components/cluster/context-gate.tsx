@@ -8,7 +8,7 @@ import { Centered, Loading } from '../ui/centered.tsx';
 import { ErrorNotice, Notice } from '../ui/notice.tsx';
 import { useClusterStore, useContextSummary } from './cluster-store.ts';
 
-/** A page that is about one context: shown once it is known which, else why not. */
+/** Shows a page about one context once the context is known, and otherwise the reason why it is not. */
 export function ContextGate({ children }: { children(context: ContextSummary, list: ClusterList): ReactNode }) {
   const { error, load, list } = useClusterStore();
   const parameters = useSearchParams();

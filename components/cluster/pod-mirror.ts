@@ -4,7 +4,7 @@ import { watch } from '../connection/watch.ts';
 import type { PodLink } from '../links/pod-links.ts';
 
 export interface PodView {
-  /** undefined: not heard yet; null: there is no such pod (any more). */
+  /** undefined: not known yet; null: the pod does not exist, or no longer. */
   pod: PodDetail | null | undefined;
   /** The pod as it last was, also after it is gone. */
   last: PodDetail | undefined;
@@ -14,7 +14,7 @@ export interface PodView {
 
 export const unknownPod: PodView = { pod: undefined, last: undefined, events: [], state: { kind: 'loading' } };
 
-/** The browser's mirrors of pods. All parts of the page that show a pod share one. */
+/** Mirrors of pods. All parts of the page that show a pod share one mirror. */
 const mirrors = new Map<string, PodMirror>();
 
 /** Names of namespaces and pods have no slash, so no two pods have the same key. */

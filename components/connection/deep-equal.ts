@@ -1,11 +1,11 @@
-/** Whether two values without cycles say the same: plain data such as requests, whatever order their fields are in. */
+/** Whether two pieces of plain data without cycles, such as requests, are equal. The order of fields does not count. */
 export function isDeepEqual(a: unknown, b: unknown): boolean {
   if (Object.is(a, b)) return true;
-  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
-  if (Array.isArray(a) !== Array.isArray(b)) return false;
-  const [fieldsOfA, fieldsOfB] = [Object.entries(a), new Map(Object.entries(b))];
-  return (
-    fieldsOfA.length === fieldsOfB.size &&
-    fieldsOfA.every(([name, value]) => fieldsOfB.has(name) && isDeepEqual(value, fieldsOfB.get(name)))
-  );
+  if (!isObject(a) || !isObject(b) || Array.isArray(a) !== Array.isArray(b)) return false;
+  const names = Object.keys(a);
+  return names.length === Object.keys(b).length && names.every((name) => name in b && isDeepEqual(a[name], b[name]));
+}
+
+function isObject(value: unknown): value is { readonly [field: string]: unknown } {
+  return typeof value === 'object' && value !== null;
 }

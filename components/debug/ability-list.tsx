@@ -25,7 +25,7 @@ export interface AbilityListProps {
   onCure?(cure: Cure): void;
 }
 
-/** What a debugger can do and what not, each with its reason. */
+/** What a debugger can and can't do, each with its reason. */
 export function AbilityList({ label, abilities, where, onCure }: AbilityListProps) {
   return (
     <ul className="space-y-1.5 text-xs leading-5" aria-label={label}>

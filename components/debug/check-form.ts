@@ -10,7 +10,7 @@ import { withoutUndefined } from '#lib/without-undefined.ts';
 import type { PodLink } from '../links/pod-links.ts';
 import type { CustomFields, DebugForm } from './debug-form.ts';
 
-/** What is wrong with which field. */
+/** The problem of each field that has one. */
 export type FormProblems = Partial<
   Record<'image' | 'command' | 'env' | 'user' | 'custom' | 'copyName' | 'setImages', string>
 >;
@@ -67,7 +67,7 @@ export function checkForm(form: DebugForm, { link, node, policy }: CheckContext)
   }
 }
 
-/** As the API server checks the names of pods, and as a host name. */
+/** The API server's rule for names of pods, cut to the length of a host name. */
 const podName = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
 
 function toCopy(form: DebugForm, setImages: Record<string, string>) {
@@ -84,7 +84,7 @@ function toCopy(form: DebugForm, setImages: Record<string, string>) {
   };
 }
 
-/** What one kind of container can have, another may not. */
+/** Fields that one kind of container can have may be refused in another. */
 function checkCustom({ custom, kind }: DebugForm): CustomFields {
   if (!custom.ok || custom.fields === undefined) return custom;
   const problem = explainInvalidCustom(custom.fields, kind === 'ephemeral');
@@ -114,7 +114,7 @@ function parseUser(text: string): ParsedUser {
   return { ok: true, context: { runAsUser: Number(user), ...(group ? { runAsGroup: Number(group) } : {}) } };
 }
 
-/** What was written in YAML wins. */
+/** Fields in YAML win over the field for the user. */
 function withUser(context: JsonObject | undefined, fields: DebugRequest['custom']): DebugRequest['custom'] {
   return context === undefined
     ? fields

@@ -1,6 +1,6 @@
 import type { Cure } from '#lib/debug/preflight.ts';
 
-/** What a cure does, as the words of a button. */
+/** The words of the button that applies a cure. */
 export function cureLabel({ profile, user, target }: Cure): string {
   const parts = [
     ...(target === undefined ? [] : [`target ${target}`]),

@@ -13,8 +13,8 @@ import { ErrorNotice, Notice } from '../ui/notice.tsx';
 import { useDebugStore } from './debug-store.ts';
 
 /**
- * A link for runbooks and alerts, `/debug?workload=deploy/web&namespace=shop&target=web&image=busybox`: pods' names die with
- * every rollout, so it finds a pod of the workload and opens the dialog on it.
+ * A link for runbooks and alerts: `/debug?workload=deploy/web&namespace=shop&target=web&image=busybox`. Names of pods
+ * change with every rollout, so the page finds a pod of the workload and opens the dialog on it.
  */
 export function DebugLinkPage() {
   const parameters = useSearchParams();
@@ -65,7 +65,7 @@ export function DebugLinkPage() {
   );
 }
 
-/** What the address says of the dialog's fields. The dialog checks it as if it had been typed. */
+/** Values for the dialog's fields from the address. The dialog checks them as if they had been typed. */
 function choicesOf(parameters: URLSearchParams): {
   target?: string;
   image?: string;

@@ -13,7 +13,7 @@ export interface PredictionsProps {
   onCure(cure: Cure): void;
 }
 
-/** What a debugger will share and be able to do, before it is started. */
+/** Predicts what a debugger will share with the pod and what it will be able to do. */
 export function Predictions({ pod, request, onCure }: PredictionsProps) {
   const [imagined, container] = useMemo(
     () => [predictPod(pod, request), predictContainer(pod, request)],

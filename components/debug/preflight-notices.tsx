@@ -3,7 +3,7 @@ import { Button } from '../ui/button.tsx';
 import { ErrorNotice } from '../ui/notice.tsx';
 import { cureLabel } from './cure-label.ts';
 
-/** What is in the way, each with the button that takes it away where there is one. */
+/** Problems that would prevent the start, each with the button that cures it where there is a cure. */
 export function PreflightNotices({ problems, onCure }: { problems: PreflightProblem[]; onCure(cure: Cure): void }) {
   return problems.map(({ error, cure }) => (
     <ErrorNotice

@@ -12,7 +12,7 @@ export function DebuggersPage() {
   return <ContextGate>{(context) => <ContextDebuggers key={context.name} context={context.name} />}</ContextGate>;
 }
 
-/** Every debugger that runs in a context, whoever started it: to come back to, or to end. */
+/** Every debugger that runs in a context, from whatever tool, to come back to or to end. */
 function ContextDebuggers({ context }: { context: string }) {
   const { value: list, error, refresh } = useRunningDebuggers(context);
   return (

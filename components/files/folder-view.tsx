@@ -102,7 +102,7 @@ function NameFilter({ text, onChange, onSearch }: NameFilterProps) {
   );
 }
 
-/** Folders first, by name; hidden ones among the others. */
+/** Folders come first, then files, both by name. Hidden ones are among the others. */
 function arrange(entries: FileEntry[], text: string): FileEntry[] {
   const wanted = text.trim().toLowerCase();
   return entries

@@ -13,7 +13,7 @@ export interface FoundFilesProps {
   text: string;
 }
 
-/** What is called so, in this folder and below. */
+/** Lists files and folders with this text in their name, in this folder and below. */
 export function FoundFiles({ address, container, text }: FoundFilesProps) {
   const { value, error } = useAnswer('file:find', { ...address, text });
   if (error) return <ErrorNotice error={error} />;

@@ -7,11 +7,11 @@ import { PathBar } from './path-bar.tsx';
 
 export interface OpenedPathProps {
   address: FileAddress;
-  /** Whose files they are. */
+  /** The container that has the files. */
   container: string;
 }
 
-/** What a path leads to once all links on the way are followed: a folder or a file. */
+/** Opens a path, following all links on the way, and shows the folder or file there. */
 export function OpenedPath({ address, container }: OpenedPathProps) {
   const { value, error, refresh } = useAnswer('file:open', address);
   const path = value?.path ?? address.path;

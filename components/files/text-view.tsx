@@ -12,11 +12,11 @@ import { type FileAddress, fileStreamHref } from './file-address.ts';
 
 export interface TextViewProps {
   address: FileAddress;
-  /** There is more of it than is shown. */
+  /** The file is longer than the part that is shown. */
   isCut: boolean;
 }
 
-/** A file's lines, from its begin, or its end as it grows. */
+/** The lines of a file, from its beginning, or from its end as it grows. */
 export function TextView({ address, isCut }: TextViewProps) {
   const search = useRef<HTMLInputElement>(null);
   const [text, setText] = useState('');

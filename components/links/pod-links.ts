@@ -10,22 +10,22 @@ export function podHref({ context, namespace, pod }: PodLink): string {
   return `/pod?${new URLSearchParams({ context, namespace, name: pod })}`;
 }
 
-/** A container's log. */
+/** The page of a container's log. */
 export function logsHref({ context, namespace, pod }: PodLink, container: string): string {
   return `/logs?${new URLSearchParams({ context, namespace, name: pod, container })}`;
 }
 
-/** What a pod listens on, is connected to, and can reach. */
+/** The page of a pod's network. */
 export function networkHref({ context, namespace, pod }: PodLink): string {
   return `/network?${new URLSearchParams({ context, namespace, name: pod })}`;
 }
 
-/** All namespaces of the node that a pod runs on. */
+/** The page of all namespaces on a pod's node. */
 export function nodeHref({ context, namespace, pod }: PodLink): string {
   return `/node?${new URLSearchParams({ context, namespace, name: pod })}`;
 }
 
-/** A path of a container's files. */
+/** The page of a path in a container's files. */
 export function filesHref({ context, namespace, pod }: PodLink, container: string, path = '/'): string {
   return `/files?${new URLSearchParams({ context, namespace, name: pod, container, path })}`;
 }
@@ -39,12 +39,12 @@ export function terminalHref({ session, ...pod }: PodLink & { session: string })
 
 const watchParameter = 'watch';
 
-/** The same for a page that only watches it. */
+/** The same, to watch the terminal only. */
 export function watchHref({ session, ...pod }: PodLink & { session: string }): string {
   return `${podHref(pod)}&${new URLSearchParams({ [watchParameter]: session })}`;
 }
 
-/** The terminal that this page may only watch. It stays in the address: a reload must not give the keyboard. */
+/** The terminal that this page may only watch. It stays in the address, because a reload must not give the keyboard. */
 export function watchedTerminal(): string | null {
   return new URLSearchParams(window.location.search).get(watchParameter);
 }

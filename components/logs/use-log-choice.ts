@@ -1,7 +1,7 @@
 'use client';
 
 import type { LogChoice } from '../links/log-address.ts';
-import { useParameter } from '../links/url-parameters.ts';
+import { useParameter } from '../links/use-parameter.ts';
 
 export const firstExtent = 'tail=1000';
 

@@ -19,13 +19,13 @@ export interface Log {
 }
 
 export interface LogOptions {
-  /** Of several logs, whose lines begin with their times: whether these are shown. */
+  /** Shows the times of lines where several logs are merged. */
   showsTimes?: boolean;
-  /** Read anew when this becomes another text. */
+  /** Reads again when this becomes another text. */
   again?: string;
 }
 
-/** Reads a log, or several in one, as they come, and tells of it no more often than the page is drawn. */
+/** Follows a log, or several merged into one. New lines are shown at most once per animation frame. */
 export function useLog(sources: readonly LogSource[] | undefined, { showsTimes = false, again }: LogOptions = {}): Log {
   const [version, setVersion] = useState(0);
   const [state, setState] = useState<LogState>({ kind: 'loading' });

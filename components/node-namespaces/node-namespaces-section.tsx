@@ -12,7 +12,7 @@ import { SearchField } from '../ui/search-field.tsx';
 import { Section } from '../ui/section.tsx';
 import { useShortcuts } from '../ui/use-shortcuts.ts';
 
-/** More pods than these are behind a click: the user namespace of the node is all pods'. */
+/** More pods than this are behind a click, because all pods may share a namespace of the node. */
 const shownPods = 5;
 
 export interface NodeNamespacesSectionProps {
@@ -20,7 +20,7 @@ export interface NodeNamespacesSectionProps {
   namespaces: NodeNamespace[];
 }
 
-/** The namespaces of a node, like lsns, with the pods that hold them. */
+/** The namespaces of a node as lsns lists them, with the pods that hold each. */
 export function NodeNamespacesSection({ context, namespaces }: NodeNamespacesSectionProps) {
   const search = useRef<HTMLInputElement>(null);
   const [text, setText] = useState('');
@@ -76,7 +76,7 @@ export function NodeNamespacesSection({ context, namespaces }: NodeNamespacesSec
   );
 }
 
-/** What a row is found by. */
+/** The text that the filter searches in a row. */
 function wordsOf({ kind, inode, first, pods }: NodeNamespace): string {
   const holders = pods.map(
     ({ namespace, pod, uid, containers }) => `${namespace}/${pod} ${uid} ${containers.join(' ')}`,

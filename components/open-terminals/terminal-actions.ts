@@ -6,7 +6,7 @@ import { getConnection } from '../connection/connection.ts';
 import { useActionError } from '../ui/action-error-store.ts';
 import { useTerminalStore } from './terminal-store.ts';
 
-/** Starts a debugger and shows its terminal, where it has one. Rejects with what the dialog should say. */
+/** Starts a debugger and shows its terminal, where it has one. Rejects with an error for the dialog. */
 export async function startDebugger(request: DebugRequest): Promise<StartedDebugger> {
   const { size } = useTerminalStore.getState();
   const started = await getConnection().ask('debug:start', { ...request, ...size });
@@ -16,10 +16,10 @@ export async function startDebugger(request: DebugRequest): Promise<StartedDebug
   return started;
 }
 
-/** A part of the page that can't be fetched must not hold the dialog for ever. */
+/** The dialog closes after this long even if the dock can't be fetched. */
 const drawTimeoutMs = 5_000;
 
-/** Resolves once the terminal that was put in front takes the keys: until then, what is typed belongs to the dialog. */
+/** Resolves once the terminal in front takes the keys. Until then, keys belong to the dialog. */
 function terminalHasKeys(): Promise<void> {
   return new Promise((resolve) => {
     const finish = () => {
@@ -33,7 +33,7 @@ function terminalHasKeys(): Promise<void> {
   });
 }
 
-/** Puts the terminal of a debugger in front, or makes one where nobody has any. */
+/** Puts the terminal of a debugger in front, or attaches where there is no terminal yet. */
 export async function joinDebugger(address: ContainerAddress): Promise<void> {
   const { terminals } = useTerminalStore.getState();
   const known = terminals.find(
@@ -65,22 +65,22 @@ export async function openShell(address: ContainerAddress): Promise<void> {
   );
 }
 
-/** Closes a terminal, once it is known what shall become of a process that runs in it. */
+/** Closes a terminal. Where a process of its own runs in it, asks first whether that shall end. */
 export async function closeTerminal(summary: TerminalSummary): Promise<void> {
   const { kind, state, session, madePod } = summary;
   if (useTerminalStore.getState().watched === session) return;
   const isRunning = state.kind === 'live' || state.kind === 'reconnecting' || (madePod && state.kind === 'starting');
-  // The application goes on whatever is closed here.
+  // A terminal on the application's own process never ends it, so there is nothing to ask.
   if (isRunning && kind !== 'attach') useTerminalStore.getState().set({ closing: session });
   else await leaveTerminal(session);
 }
 
-/** Ends the process. Rejects with what the dialog should say. */
+/** Ends the process. Rejects with an error for the dialog. */
 export async function endTerminal(session: string): Promise<void> {
   await getConnection().ask('terminal:end', { session });
 }
 
-/** Begins or ends a recording of what a terminal shows. */
+/** Begins or ends a recording of a terminal's output. */
 export async function recordTerminal(session: string, on: boolean): Promise<void> {
   try {
     await getConnection().ask('terminal:record', { session, on });
@@ -89,7 +89,7 @@ export async function recordTerminal(session: string, on: boolean): Promise<void
   }
 }
 
-/** Gives a start up: a pod that was made for it is deleted, a container can't be taken out of its pod. */
+/** Cancels a start. A pod that was made for it is deleted; a container can't be removed from its pod. */
 export async function cancelStart({ session, madePod }: TerminalSummary): Promise<void> {
   if (madePod === undefined) return leaveTerminal(session);
   try {
@@ -99,7 +99,7 @@ export async function cancelStart({ session, madePod }: TerminalSummary): Promis
   }
 }
 
-/** Forgets the terminal; what runs in it goes on. */
+/** Forgets the terminal. The process in it goes on. */
 export async function leaveTerminal(session: string): Promise<void> {
   try {
     await getConnection().ask('terminal:close', { session });
@@ -118,7 +118,7 @@ async function showOrExplain(title: string, asked: Promise<TerminalSummary>): Pr
 
 function show(summary: TerminalSummary): void {
   const store = useTerminalStore.getState();
-  // The fact about it may have come first, and with a newer state.
+  // The fact about the terminal may have come first, with a newer state.
   if (!store.terminals.some((one) => one.session === summary.session)) store.put(summary);
   store.show(summary.session);
 }

@@ -6,21 +6,21 @@ import type { TerminalSummary } from '#lib/terminal/summary.ts';
 import { getConnection } from '../connection/connection.ts';
 import { useConnectionEpoch } from '../connection/use-connection.ts';
 import { askedTerminal, watchedTerminal } from '../links/pod-links.ts';
-import { replaceParameters } from '../links/url-parameters.ts';
+import { replaceParameters } from '../links/replace-parameters.ts';
 
 interface TerminalStore {
   terminals: TerminalSummary[];
   active: string | undefined;
-  /** The one that this page only watches: a link said so. */
+  /** The terminal that this page may only watch, because it was opened by a watching link. */
   watched: string | undefined;
-  /** The terminal of which it is asked whether its process shall end. */
+  /** The terminal that the user is closing, while the dialog asks about its process. */
   closing: string | undefined;
-  /** Set when somebody asked for a terminal, so that its screen takes the keys; not when a page just shows it. */
+  /** The screen in front shall take the keys, because the user asked for its terminal. */
   wantsFocus: boolean;
   isCollapsed: boolean;
-  /** Share of the window's height. */
+  /** The share of the window's height that the dock has. */
   height: number;
-  /** Of the terminal that was fitted last: the best guess for the next one. */
+  /** The size of the terminal that was fitted last: the best guess for the next one. */
   size: { columns: number; rows: number };
   replaceAll(terminals: TerminalSummary[]): void;
   put(terminal: TerminalSummary): void;
@@ -66,7 +66,7 @@ export const useTerminalStore = create<TerminalStore>((set) => ({
   set: (change) => set(change),
 }));
 
-/** Keeps the store in step with the server; true while there is any terminal. */
+/** Keeps the store in step with the server. Returns whether there is any terminal. */
 export function useTerminals(): boolean {
   const epoch = useConnectionEpoch();
   useEffect(() => {
@@ -86,14 +86,14 @@ export function useTerminals(): boolean {
       .ask('terminal:list', {})
       .then((terminals) => {
         const { replaceAll, show, set } = useTerminalStore.getState();
-        // Before its screen is made, and for as long as this page lives, wherever it goes.
+        // Set before the screen is made. It holds on every page that is opened from here.
         const watched = watchedTerminal();
         if (watched !== null) set({ watched });
         replaceAll(terminals);
         const asked = askedTerminal();
         if (asked === null) return;
         if (terminals.some(({ session }) => session === asked)) show(asked);
-        // Once: who goes on to another terminal must not be brought back by a reconnection.
+        // Only once, because a reconnection must not bring the user back from another terminal.
         replaceParameters({ terminal: undefined });
       })
       .catch(() => {

@@ -2,7 +2,7 @@ import { ArrowLeft } from 'lucide-react';
 import Link from 'next/link';
 import { type PodLink, podHref } from '../links/pod-links.ts';
 
-/** From a page about a part of a pod to the pod's own. */
+/** A link from a page about a part of a pod to the pod's own page. */
 export function BackToPod({ link }: { link: PodLink }) {
   return (
     <Link

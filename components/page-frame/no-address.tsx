@@ -1,6 +1,6 @@
 import { Notice } from '../ui/notice.tsx';
 
-/** What a page shows whose address lacks what it is about. */
+/** Shown by a page whose address does not name its pod or container. */
 export function NoAddress({ thing }: { thing: string }) {
   return (
     <div className="mx-auto max-w-2xl p-4 pt-10">

@@ -10,7 +10,7 @@ export interface PodGateProps {
   children(link: PodLink): ReactNode;
 }
 
-/** A page about the pod that the address names, shown once its context is known. Another pod is another page. */
+/** Shows a page about the pod that the address names, once its context is known. Each pod has a page of its own. */
 export function PodGate({ children }: PodGateProps) {
   const context = useContextSummary()?.name;
   const [namespace, pod] = useAddress(['namespace', 'name']);

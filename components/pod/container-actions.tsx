@@ -11,7 +11,7 @@ export interface ContainerActionsProps {
   onDebug(target: string): void;
 }
 
-/** What can be done with a container as it is now. */
+/** The actions that the current state of a container allows. */
 export function ContainerActions({ container, link, onDebug }: ContainerActionsProps) {
   const { name, kind, state, tty, stdin } = container;
   const address = { ...link, container: name };

@@ -8,7 +8,7 @@ export interface ContainerStateTextProps {
   kind: ContainerKind;
 }
 
-/** How a container is, and since when. */
+/** The state of a container, and since when it is in it. */
 export function ContainerStateText({ state, ready, kind }: ContainerStateTextProps) {
   switch (state.kind) {
     case 'running': {

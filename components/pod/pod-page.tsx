@@ -40,7 +40,7 @@ function OnePod({ link }: { link: PodLink | undefined }) {
   const startDebug = useDebugStore((store) => store.open);
   const observation = useObservation(link, pod ?? undefined);
   const matrix = useMemo(() => last && compareNamespaces(last, observation.value), [last, observation.value]);
-  // Also before the pod is here: the dialog waits for it, and a key that was pressed early is not lost.
+  // Allowed before the pod has come, because the dialog waits for it and an early key press is not lost.
   const canDebug = link !== undefined && pod !== null;
   const debug = () => canDebug && startDebug(link);
   useShortcuts({

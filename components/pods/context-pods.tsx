@@ -5,7 +5,7 @@ import { useRef } from 'react';
 import type { PodRow } from '#lib/pods.ts';
 import { useDebugStore } from '../debug/debug-store.ts';
 import { podHref } from '../links/pod-links.ts';
-import { replaceParameters } from '../links/url-parameters.ts';
+import { replaceParameters } from '../links/replace-parameters.ts';
 import { Centered, Loading } from '../ui/centered.tsx';
 import { ErrorNotice } from '../ui/notice.tsx';
 import { SearchField } from '../ui/search-field.tsx';

@@ -75,7 +75,7 @@ function Debuggers({ pod }: { pod: PodRow }) {
   );
 }
 
-/** Which columns are there at which width; name and status always are. */
+/** Which columns are shown at which width. Name and status are always shown. */
 export const columnClasses: Record<string, string> = {
   namespace: 'max-md:hidden text-muted',
   name: '',

@@ -19,7 +19,7 @@ export interface PodTableProps {
   onDebug(pod: PodRow): void;
 }
 
-/** A grid with one tab stop: arrows move, Enter opens, d debugs. */
+/** The grid is one tab stop: arrows move, Enter opens, d debugs. */
 export function PodTable({ pods, onOpen, onDebug }: PodTableProps) {
   const table = useSortedPods(pods);
   const { rows } = table.getRowModel();

@@ -3,7 +3,8 @@
 import { useSearchParams } from 'next/navigation';
 import { useEffect, useMemo, useRef } from 'react';
 import type { PodRow } from '#lib/pods.ts';
-import { replaceParameters, useParameter } from '../links/url-parameters.ts';
+import { replaceParameters } from '../links/replace-parameters.ts';
+import { useParameter } from '../links/use-parameter.ts';
 import { matchesWords, type PodFilter, parsePodFilter } from './pod-filter.ts';
 import { type PodRows, usePodRows } from './use-pod-rows.ts';
 
@@ -52,7 +53,7 @@ export function usePodList({ context, ownNamespace, firstNamespace }: PodListOpt
   return { pods, all, shown, namespace, knownNamespaces: useKnownNamespaces(all), text, filter, level, setText, clear };
 }
 
-/** Every namespace that was seen here: a table of one namespace still suggests the others. */
+/** Every namespace that was seen so far, so that a table of one namespace still suggests the others. */
 function useKnownNamespaces(pods: PodRow[]): string[] {
   const seen = useRef(new Set<string>());
   return useMemo(() => {
@@ -72,7 +73,7 @@ function useOwnNamespace({ rows, state }: PodRows, namespace: string | undefined
 
 function useFirstNamespace(first: string | undefined): void {
   useEffect(() => {
-    // Once, when the table is first shown: an empty field after that means all.
+    // Only when the table is first shown, because an empty field means all namespaces later.
     const url = new URL(window.location.href);
     if (first !== undefined && !url.searchParams.has('namespace')) replaceParameters({ namespace: first });
   }, [first]);

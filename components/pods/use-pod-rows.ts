@@ -14,7 +14,7 @@ export interface PodScope {
 }
 
 export interface PodRows {
-  /** undefined until the first list has come. */
+  /** undefined: the first list has not come yet. */
   rows: ReadonlyMap<string, PodRow> | undefined;
   state: WatchState;
 }
@@ -25,7 +25,7 @@ const loading: PodRows = { rows: undefined, state: { kind: 'loading' } };
 export function usePodRows(scope: PodScope | undefined): PodRows {
   const [current, setCurrent] = useState<PodRows>(loading);
   const shown = useSameValue(scope);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another scope is another table; the old rows are not its
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another scope must not show the old rows
   useEffect(() => setCurrent(loading), [shown]);
   useWatch(
     'pods:watch',

@@ -25,10 +25,10 @@ export interface ProcessDialogProps {
   onClose(): void;
 }
 
-/** All that the kernel tells of one process, and the signals that it can be sent. */
+/** Everything that the kernel shows about one process, and a form that sends it signals. */
 export function ProcessDialog({ link, process, hasEnded, startedAt, observation, onClose }: ProcessDialogProps) {
   const { pid, startTicks, seenFrom } = process;
-  // What was clicked on: a later process with this pid is another.
+  // Fixed at the click, because a later process can have the same pid.
   const [address] = useState({
     context: link.context,
     namespace: link.namespace,
@@ -104,7 +104,7 @@ function Waiting({ isOver }: { isOver: boolean }) {
   );
 }
 
-/** Each argument for itself: where one ends and the next begins is half of the bugs. */
+/** Shows each argument apart, because many bugs are in where one ends and the next begins. */
 function CommandWords({ process, detail }: { process: LiveProcess; detail: ProcessDetail | undefined }) {
   const words = detail?.arguments ?? [];
   if (words.length === 0) return <p className="font-mono text-xs break-all">{commandOf(process)}</p>;

@@ -10,7 +10,7 @@ import type { PodLink } from '../links/pod-links.ts';
 export interface PodProcesses {
   /** Milliseconds since 1970; 0: not read yet. */
   at: number;
-  /** Undefined until they were read once; the last ones while nobody reads. */
+  /** Undefined until the first reading; afterwards the last ones, also while nothing is read. */
   processes: LiveProcess[] | undefined;
   nodeStartedAt: number;
   unlisted: ProcessChange['unlisted'];
@@ -19,8 +19,7 @@ export interface PodProcesses {
 }
 
 /**
- * The processes of a pod, as they change, while `isLookedAt`; read from all containers again when `running` becomes
- * another text.
+ * Follows the processes of a pod while `isLookedAt`. When `running` becomes another text, all containers are read again.
  */
 export function useProcesses(link: PodLink, running: string, isLookedAt: boolean): PodProcesses {
   const rows = useRef(new Map<string, LiveProcess>());

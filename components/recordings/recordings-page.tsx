@@ -9,7 +9,7 @@ import type { RecordingSummary } from '#lib/recordings/asciicast.ts';
 import { getConnection } from '../connection/connection.ts';
 import { useAnswer } from '../connection/use-answer.ts';
 import { castHref, replayHref } from '../links/recording-links.ts';
-import { useParameter } from '../links/url-parameters.ts';
+import { useParameter } from '../links/use-parameter.ts';
 import { useActionError } from '../ui/action-error-store.ts';
 import { Button, buttonClass } from '../ui/button.tsx';
 import { Centered, Loading } from '../ui/centered.tsx';
@@ -100,7 +100,7 @@ function RecordingItem({ recording, onDelete }: { recording: RecordingSummary; o
   return (
     <li aria-label={name} className="flex flex-wrap items-center gap-x-4 gap-y-2 px-3 py-2.5 sm:px-4">
       <div className="min-w-0 flex-1 basis-64">
-        {/* Not the router's link: the page that replays has a policy of its own, which only a fresh load gets. */}
+        {/* A plain link, because the page that replays has its own content policy, which only a full load applies. */}
         <a href={replayHref(id)} className="font-medium break-all underline-offset-2 hover:underline">
           {namespace}/{pod}
         </a>

@@ -11,7 +11,7 @@ import { ConnectionBanner } from './connection-banner.tsx';
 import { Header } from './header.tsx';
 import { ShortcutHelp } from './shortcut-help.tsx';
 
-// Neither is needed to show pods; both come when they are first opened.
+// Both are fetched when they are first opened, because pods can be shown without them.
 const ActionErrorDialog = dynamic(
   () => import('../ui/action-error-dialog.tsx').then((module) => module.ActionErrorDialog),
   { ssr: false },
@@ -23,7 +23,7 @@ const DebugDialog = dynamic(() => import('../debug/debug-dialog.tsx').then((modu
 /** A debugger's terminal needs the dock at once, so it is fetched while the dialog is being filled in. */
 const fetchDock = () => void loadDock();
 
-/** What stays on every page: the header, the terminals below, and the dialog that starts a debugger. */
+/** The parts of every page: the header, the terminals below, and the dialog that starts a debugger. */
 export function AppShell({ children }: { children: ReactNode }) {
   return (
     <Suspense>

@@ -9,7 +9,7 @@ import { ErrorNotice } from '../ui/notice.tsx';
 import { LaunchPath } from './launch-path.tsx';
 import { StartWaterfall } from './start-waterfall.tsx';
 
-/** How a debugger came to be, step by step, and what it can do, tried in it. */
+/** Shows how a debugger was started, step by step, and which abilities it has, tried in its container. */
 export function AboutDialog({ summary, onClose }: { summary: TerminalSummary; onClose(): void }) {
   const { context, namespace, pod: name, container, target, state, timeline, command } = summary;
   const link = useMemo(() => ({ context, namespace, pod: name }), [context, namespace, name]);

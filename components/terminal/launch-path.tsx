@@ -10,7 +10,7 @@ export interface LaunchPathProps {
   madePod: MadePodKind | undefined;
 }
 
-/** Who did what for a debugger, with the real names and ids. */
+/** The path of a launch from this dashboard to the container runtime, with the real names and ids. */
 export function LaunchPath({ pod, container, target, madePod }: LaunchPathProps) {
   const find = (name: string | undefined) => pod.containers.find((one) => one.name === name);
   const option = toNamespaceOption(pod.settings, target, idOf(find(target)?.containerId));
@@ -49,7 +49,7 @@ export function LaunchPath({ pod, container, target, madePod }: LaunchPathProps)
   );
 }
 
-/** Without the runtime's name before it. */
+/** A container's id without the name of its runtime. */
 function idOf(containerId: string | undefined): string | undefined {
   return containerId?.replace(/^.*:\/\//, '');
 }

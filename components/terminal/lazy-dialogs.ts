@@ -2,7 +2,7 @@
 
 import dynamic from 'next/dynamic';
 
-// Fetched when one is first opened: most terminals never ask anything.
+// Each is fetched when it is first opened, because most terminals never open one.
 export const CloseDialog = dynamic(() => import('./close-dialog.tsx').then((module) => module.CloseDialog));
 export const AboutDialog = dynamic(() => import('./about-dialog.tsx').then((module) => module.AboutDialog));
 export const LinkDialog = dynamic(() => import('./link-dialog.tsx').then((module) => module.LinkDialog));

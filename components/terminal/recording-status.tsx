@@ -6,7 +6,7 @@ import { recordTerminal } from '../open-terminals/terminal-actions.ts';
 import { Age } from '../ui/age.tsx';
 import { Button } from '../ui/button.tsx';
 
-/** Whoever looks at a terminal is told that it is recorded: beside its tab, so that its size stays what it is. */
+/** Shows every viewer of a terminal that it is recorded. It stands beside the tabs, so that the screen keeps its size. */
 export function RecordingBadge({ recording }: { recording: RecordingState }) {
   if (recording.kind !== 'on') return null;
   return (
@@ -23,7 +23,7 @@ export function RecordingBadge({ recording }: { recording: RecordingState }) {
   );
 }
 
-/** Why it is no longer recorded. */
+/** Why the terminal is no longer recorded. */
 export function RecordingProblem({ session, recording }: { session: string; recording: RecordingState }) {
   if (recording.kind !== 'failed') return null;
   return (

@@ -18,7 +18,7 @@ const sources: Record<StepSource, string> = {
   status: 'pod’s status',
 };
 
-/** A waterfall: each step's bar begins where the step before was learned of. */
+/** A waterfall: the bar of each step begins at the time of the step before. */
 export function StartWaterfall({ steps }: { steps: StartStep[] }) {
   const bars = toBars(steps);
   const all = Math.max(1, bars.at(-1)?.to ?? 1);

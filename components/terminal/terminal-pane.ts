@@ -20,7 +20,7 @@ export interface PaneNotes {
   pending: number;
   /** A link that was clicked, before it opens. */
   link: string | undefined;
-  /** Several lines that somebody wants to paste, before they run. */
+  /** Several lines that the user wants to paste, before they run. */
   pasted: string | undefined;
 }
 
@@ -115,7 +115,7 @@ export class TerminalPane {
   /** Begins, or goes on after a new connection. */
   open(): void {
     this.#feed.open().catch(() => {
-      // The session was closed, which the list of terminals shows, or the connection broke, and the next one opens it again.
+      // Either the session was closed, which the list of terminals shows, or the next connection opens it again.
     });
     this.#tellSize(this.#screen.size);
   }
@@ -158,7 +158,7 @@ export class TerminalPane {
   }
 
   #send(bytes: Uint8Array): void {
-    // While old output is replayed, xterm answers its questions (ESC ...), but the program that asked no longer waits.
+    // While old output is replayed, drop xterm's automatic replies (ESC ...): the program that asked no longer waits.
     if (this.#feed.isReplaying && bytes[0] === escapeByte) return;
     // A watching terminal must not answer a program's questions, because the driver's terminal does.
     if (this.#isWatching && isTerminalAnswer(bytes)) return;
@@ -182,7 +182,7 @@ export class TerminalPane {
 
   #tellSize(size: Size): void {
     this.#connection.ask('terminal:resize', { session: this.#session, ...size }).catch(() => {
-      // The next connection is told anew.
+      // With the next connection the size is sent again.
     });
   }
 }

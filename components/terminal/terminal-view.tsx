@@ -6,7 +6,7 @@ import { RecordingProblem } from './recording-status.tsx';
 import type { PaneNotes } from './terminal-pane.ts';
 import { type UseTerminalPaneOptions, useTerminalPane } from './use-terminal-pane.ts';
 
-/** One terminal's screen, alive as long as its tab is. */
+/** One terminal's screen. It lives as long as its tab, also while another tab is in front. */
 export function TerminalView(options: UseTerminalPaneOptions) {
   const { summary, isVisible } = options;
   const { session, container, recording } = summary;
@@ -43,7 +43,7 @@ export function TerminalView(options: UseTerminalPaneOptions) {
   );
 }
 
-/** What was typed and not sent, or not yet. */
+/** Says which input was not sent, or is not sent yet. */
 function InputNotes({ lost, pending }: Pick<PaneNotes, 'lost' | 'pending'>) {
   return (
     <>

@@ -9,7 +9,7 @@ const looks: Record<Level, { icon: typeof CircleDot; colour: string }> = {
   done: { icon: CircleCheck, colour: 'text-muted' },
 };
 
-/** A status in words, with a shape and a colour that say how it is. */
+/** A status in words, with a shape and a colour for its level. */
 export function StatusText({ level, status, className }: { level: Level; status: string; className?: string }) {
   const { icon: Icon, colour } = looks[level];
   return (

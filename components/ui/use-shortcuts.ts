@@ -4,7 +4,7 @@ import { useEffect, useRef } from 'react';
 
 export type Shortcuts = Record<string, (event: KeyboardEvent) => void>;
 
-/** Single keys mean themselves wherever text is typed, and the page's shortcuts rest under an open dialog. */
+/** Where text is typed, single keys are text. Below an open dialog, shortcuts of the page do nothing. */
 function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof Element)) return false;
   return (
@@ -12,14 +12,14 @@ function isTyping(target: EventTarget | null): boolean {
   );
 }
 
-/** Keys that the focused element itself does something with. */
+/** Whether the focused element itself handles the key. */
 function isTaken(target: EventTarget | null, key: string): boolean {
   if (!(target instanceof Element)) return false;
   if (key === 'Enter' || key === ' ') return target.closest('a, button, [role="tab"]') !== null;
   return /^(Arrow|Home|End)/.test(key) && target.closest('[role="tablist"], [role="separator"]') !== null;
 }
 
-/** Runs a page's single-key shortcuts while the component lives. Keys are KeyboardEvent.key values. */
+/** Handles single-key shortcuts while the component lives. The keys are values of KeyboardEvent.key. */
 export function useShortcuts(shortcuts: Shortcuts): void {
   const latest = useRef(shortcuts);
   latest.current = shortcuts;
