@@ -35,9 +35,7 @@ function problemOf(rules: ImportRules, { file, line, specifier, kind }: Import):
 }
 
 /** Circles of types that are still to be opened. */
-const knownCycles = [
-  ['server/kubernetes/in-cluster.ts', 'server/kubernetes/kubeconfig.ts'],
-];
+const knownCycles = [['server/kubernetes/in-cluster.ts', 'server/kubernetes/kubeconfig.ts']];
 
 test('no files import each other in a circle, neither values nor types', () => {
   const graph = new Map(files.map((file) => [file, new Set<string>()]));
