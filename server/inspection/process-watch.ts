@@ -1,4 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { pause } from '#lib/pause.ts';
 import { runningContainers } from '#lib/pods.ts';
 import { type ObservedProcess, processKey } from '#lib/processes/observed-process.ts';
 import type { LiveProcess, ProcessChange } from '#lib/processes/process-detail.ts';
@@ -75,9 +75,7 @@ export class ProcessWatch {
         }
       }
       // Counted from the end of a reading: a slow node is not asked more than it can answer.
-      await delay(processIntervalMs, undefined, { signal }).catch(() => {
-        // Nobody listens any more.
-      });
+      await pause(processIntervalMs, signal);
     }
   }
 
