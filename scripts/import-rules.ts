@@ -62,13 +62,13 @@ export const table: Table = {
   // Only this folder talks to browsers: over socket.io, and in `http` with Fastify.
   'server/gateway': {
     imports: `#lib #server/debuggers #server/attach #server/terminals #server/inspection #server/kubernetes
-      socket.io socket.io-msgpack-parser yaml`,
-    types: '#server/recordings #server/log.ts #server/debug-settings.ts node:http',
-    tests: '#server/server.ts #server/log.ts #server/testing #e2e/fault-proxy.ts node:',
+      node: socket.io socket.io-msgpack-parser yaml`,
+    types: '#server/recordings #server/log.ts #server/debug-settings.ts zod',
+    tests: '#server/server.ts #server/log.ts #server/testing #e2e/fault-proxy.ts',
   },
   'server/gateway/http': {
-    imports: '#lib #server/inspection #server/kubernetes node: fastify @fastify/static',
-    types: '#server/recordings #server/log.ts zod',
+    imports: '#lib #server/gateway/admit.ts #server/inspection #server/kubernetes node: fastify @fastify/static',
+    types: '#server/gateway/caller.ts #server/recordings #server/log.ts zod',
   },
   // What is started for debugging, listed and ended.
   'server/debuggers': {
@@ -89,8 +89,10 @@ export const table: Table = {
   // Only this folder talks to an API server.
   'server/kubernetes': { imports: '#lib node: @kubernetes/client-node ws yaml zod', tests: '#server/testing' },
   'server/recordings': { imports: '#lib node:' },
+  // Tests start a server with it, or a part of one.
   'server/testing': {
-    imports: '#lib #server/kubernetes #server/terminals node: socket.io-client socket.io-msgpack-parser ws',
+    imports: `#lib #server/gateway #server/kubernetes #server/terminals #server/recordings #server/log.ts
+      #server/run-state.ts node: socket.io-client socket.io-msgpack-parser ws`,
   },
   // A process of its own. It meets the rest of the server over https and a kubeconfig, as every cluster does.
   'server/practice': {

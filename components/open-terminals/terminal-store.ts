@@ -2,17 +2,22 @@
 
 import { useEffect } from 'react';
 import { create } from 'zustand';
+import { AppError, toWireError } from '#lib/protocol/errors.ts';
 import type { TerminalSummary } from '#lib/terminal/summary.ts';
+import { terminalOfWatchToken } from '#lib/terminal/watch-token.ts';
 import { getConnection } from '../connection/connection.ts';
 import { useConnectionEpoch } from '../connection/use-connection.ts';
-import { askedTerminal, watchedTerminal } from '../links/pod-links.ts';
+import { askedTerminal, watchTokenInAddress } from '../links/pod-links.ts';
 import { replaceParameters } from '../links/replace-parameters.ts';
+import { useActionError } from '../ui/action-error-store.ts';
 
 interface TerminalStore {
   terminals: TerminalSummary[];
   active: string | undefined;
   /** The terminal that this page may only watch, because it was opened by a watching link. */
   watched: string | undefined;
+  /** The token of that link, which the server asks for. */
+  watchToken: string | undefined;
   /** The terminal that the user is closing, while the dialog asks about its process. */
   closing: string | undefined;
   /** The screen in front shall take the keys, because the user asked for its terminal. */
@@ -27,7 +32,9 @@ interface TerminalStore {
   remove(session: string): void;
   show(session: string): void;
   set(
-    change: Partial<Pick<TerminalStore, 'watched' | 'closing' | 'wantsFocus' | 'isCollapsed' | 'height' | 'size'>>,
+    change: Partial<
+      Pick<TerminalStore, 'watched' | 'watchToken' | 'closing' | 'wantsFocus' | 'isCollapsed' | 'height' | 'size'>
+    >,
   ): void;
 }
 
@@ -35,6 +42,7 @@ export const useTerminalStore = create<TerminalStore>((set) => ({
   terminals: [],
   active: undefined,
   watched: undefined,
+  watchToken: undefined,
   closing: undefined,
   wantsFocus: false,
   isCollapsed: false,
@@ -71,7 +79,10 @@ export function useTerminals(): boolean {
   const epoch = useConnectionEpoch();
   useEffect(() => {
     const connection = getConnection();
-    const { put, remove } = useTerminalStore.getState();
+    const { put, remove, set } = useTerminalStore.getState();
+    // Before any screen is made, and for as long as this page lives, wherever it goes.
+    const watchToken = watchTokenInAddress();
+    if (watchToken !== undefined) set({ watchToken, watched: terminalOfWatchToken(watchToken) });
     const stops = [
       connection.listen('terminal:changed', put),
       connection.listen('terminal:closed', ({ session }) => remove(session)),
@@ -83,22 +94,27 @@ export function useTerminals(): boolean {
   useEffect(() => {
     if (epoch === 0) return;
     getConnection()
-      .ask('terminal:list', {})
+      .ask('terminal:list', { watch: useTerminalStore.getState().watchToken })
       .then((terminals) => {
-        const { replaceAll, show, set } = useTerminalStore.getState();
-        // Set before the screen is made. It holds on every page that is opened from here.
-        const watched = watchedTerminal();
-        if (watched !== null) set({ watched });
+        const { replaceAll, show } = useTerminalStore.getState();
         replaceAll(terminals);
         const asked = askedTerminal();
-        if (asked === null) return;
+        if (asked === undefined) return;
         if (terminals.some(({ session }) => session === asked)) show(asked);
         // Only once, because a reconnection must not bring the user back from another terminal.
         replaceParameters({ terminal: undefined });
       })
-      .catch(() => {
-        // Only a broken connection fails here, and the next one asks again.
+      .catch((error: unknown) => {
+        // After a broken connection the next one asks again.
+        if (error instanceof AppError && error.code === 'forbidden')
+          useActionError.getState().show('Could not open the link', toWireError(error));
       });
   }, [epoch]);
   return useTerminalStore((store) => store.terminals.length > 0);
+}
+
+/** The token to open a terminal with. Undefined: this page may do with it what its caller may. */
+export function watchTokenFor(session: string): string | undefined {
+  const { watched, watchToken } = useTerminalStore.getState();
+  return watched === session ? watchToken : undefined;
 }

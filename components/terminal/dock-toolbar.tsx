@@ -18,7 +18,7 @@ import {
 import { type RefObject, useState } from 'react';
 import type { TerminalSummary } from '#lib/terminal/summary.ts';
 import { terminalHref, watchHref } from '../links/pod-links.ts';
-import { closeTerminal, recordTerminal } from '../open-terminals/terminal-actions.ts';
+import { closeTerminal, recordTerminal, shareTerminal } from '../open-terminals/terminal-actions.ts';
 import { useTerminalStore } from '../open-terminals/terminal-store.ts';
 import { IconButton } from '../ui/button.tsx';
 import { CopyButton } from '../ui/copy-button.tsx';
@@ -30,6 +30,10 @@ import type { TerminalHandle } from './use-terminal-pane.ts';
 /** An address to hand on. It holds no token, so it only opens for a user who is let in already. */
 function addressOf(href: string): string {
   return new URL(href, window.location.origin).href;
+}
+
+async function watchLink(summary: TerminalSummary): Promise<string> {
+  return addressOf(watchHref(summary, await shareTerminal(summary.session)));
 }
 
 export interface DockToolbarProps {
@@ -89,7 +93,7 @@ function LinkButtons({ summary }: { summary: TerminalSummary }) {
     <>
       <CopyButton text={summary.command} label="Copy the equal kubectl command" />
       <CopyButton text={addressOf(terminalHref(summary))} label="Copy a link to this terminal" icon={LinkIcon} />
-      <CopyButton text={addressOf(watchHref(summary))} label="Copy a link that only watches this terminal" icon={Eye} />
+      <CopyButton text={() => watchLink(summary)} label="Copy a link that only watches this terminal" icon={Eye} />
     </>
   );
 }

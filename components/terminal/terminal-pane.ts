@@ -6,7 +6,7 @@ import { isTerminalAnswer } from '#lib/terminal/terminal-answer.ts';
 import { TerminalFeed } from '#lib/terminal/terminal-feed.ts';
 import { getConnection } from '../connection/connection.ts';
 import { isDeepEqual } from '../connection/deep-equal.ts';
-import { useTerminalStore } from '../open-terminals/terminal-store.ts';
+import { useTerminalStore, watchTokenFor } from '../open-terminals/terminal-store.ts';
 import { InputQueue } from './input-queue.ts';
 import { Screen } from './screen.ts';
 import type { TerminalSettings } from './terminal-settings.ts';
@@ -69,15 +69,15 @@ export class TerminalPane {
     this.#onNotes = options.onNotes;
     this.#input = this.#createInput();
     this.#screen = this.#createScreen(element, options);
-    this.#feed = new TerminalFeed(
-      this.#connection,
-      options.session,
-      {
+    this.#feed = new TerminalFeed({
+      connection: this.#connection,
+      session: options.session,
+      sink: {
         draw: (bytes, done) => this.#screen.draw(bytes, done),
         redraw: (bytes, why, done) => this.#screen.redraw(bytes, explainRedraw(why), done),
       },
-      options.isReadOnly,
-    );
+      watchToken: watchTokenFor(options.session),
+    });
     this.#stops = [
       this.#connection.onChange(() => this.#input.resume()),
       this.#connection.listen('terminal:audience', (fact) => fact.session === options.session && this.#follow(fact)),

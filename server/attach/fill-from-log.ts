@@ -1,4 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { pause } from '#lib/pause.ts';
 import { AppError, type ErrorCode } from '#lib/protocol/errors.ts';
 import { keptBytes } from '#lib/protocol/limits.ts';
 import type { Cluster } from '../kubernetes/cluster.ts';
@@ -80,9 +80,8 @@ async function readLog(
         if (lasting.has(error.code) || (error.code === 'gone' && stream === undefined)) throw error;
       }
     }
-    await delay(retryMs, undefined, { signal }).catch(() => {
-      // Too late: the next try says so.
-    });
+    // When it is too late, the next try says so.
+    await pause(retryMs, signal);
   }
   return undefined;
 }

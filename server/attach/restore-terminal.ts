@@ -1,14 +1,16 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { BackOff } from '#lib/back-off.ts';
+import { pause } from '#lib/pause.ts';
 import type { PodDetail } from '#lib/pods.ts';
 import { AppError, toWireError } from '#lib/protocol/errors.ts';
+import type { TerminalSummary } from '#lib/terminal/summary.ts';
 import type { Cluster } from '../kubernetes/cluster.ts';
 import { getPod } from '../kubernetes/pod-calls.ts';
 import type { SessionRegistry } from '../terminals/session-registry.ts';
 import type { SavedTerminal, TerminalSession } from '../terminals/terminal-session.ts';
 import { followDebugger } from './follow-debugger.ts';
 
-/** While the API server is away; as often as an attach is tried again. */
-const retryMs = 1_000;
+/** While the API server is away; as often as an attach is tried again. All terminals of the last run ask for it at once. */
+const retry = { firstMs: 250, lastMs: 1_000 };
 
 /**
  * Goes on with a terminal that an earlier run of the server had: finds its container, attaches again, and takes what it
@@ -17,7 +19,7 @@ const retryMs = 1_000;
 export function restoreTerminal(
   saved: SavedTerminal,
   registry: SessionRegistry,
-  findCluster: (context: string) => Cluster,
+  findCluster: (terminal: TerminalSummary) => Cluster,
 ): TerminalSession {
   const session = registry.restore(saved);
   if (saved.about.kind === 'exec') {
@@ -39,9 +41,9 @@ function endLostShell(session: TerminalSession): void {
   session.setState({ kind: 'ended', exitCode: undefined, reason: 'Lost', error: toWireError(error) });
 }
 
-async function goOn(session: TerminalSession, findCluster: (context: string) => Cluster): Promise<void> {
+async function goOn(session: TerminalSession, findCluster: (terminal: TerminalSummary) => Cluster): Promise<void> {
   try {
-    const cluster = findCluster(session.summary.context);
+    const cluster = findCluster(session.summary);
     const pod = await findPod(cluster, session);
     if (pod !== undefined) await followDebugger({ cluster, session, pod, isNew: false });
   } catch (error) {
@@ -51,6 +53,7 @@ async function goOn(session: TerminalSession, findCluster: (context: string) => 
 
 /** Undefined once the terminal is closed. */
 async function findPod(cluster: Cluster, session: TerminalSession): Promise<PodDetail | undefined> {
+  const backOff = new BackOff(retry);
   while (!session.signal.aborted) {
     try {
       return await getPod(cluster, session.summary, session.signal);
@@ -58,9 +61,7 @@ async function findPod(cluster: Cluster, session: TerminalSession): Promise<PodD
       if (session.signal.aborted) break;
       if (!(error instanceof AppError) || error.code !== 'unreachable') throw error;
     }
-    await delay(retryMs, undefined, { signal: session.signal }).catch(() => {
-      // Closed while waiting: the loop sees it.
-    });
+    await pause(backOff.next(), session.signal);
   }
   return undefined;
 }
