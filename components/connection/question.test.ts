@@ -48,7 +48,9 @@ test('an answer about another request is dropped, and the one that was shown goe
   question.ask('web-1');
   await answer(0, 'of web-1');
   question.ask('web-1');
+  assert.ok(!question.isAbout('web-2'));
   question.ask('web-2');
+  assert.ok(question.isAbout('web-2'));
   assert.deepEqual(question.state, { value: undefined, error: undefined, isAsking: true });
   await answer(1, 'of web-1');
   assert.equal(question.state.value, undefined);

@@ -9,6 +9,8 @@ export interface AnswerState<T> {
   isAsking: boolean;
 }
 
+export const unasked = { value: undefined, error: undefined, isAsking: false } as const;
+
 export interface AskOptions {
   /** Pauses this long first: another asking within the pause takes its place. */
   afterMs?: number;
@@ -23,7 +25,7 @@ export interface AskOptions {
 export class Question<R, T> {
   readonly #run: (request: R) => Promise<T>;
   readonly #listeners = new Set<() => void>();
-  #state: AnswerState<T> = { value: undefined, error: undefined, isAsking: false };
+  #state: AnswerState<T> = unasked;
   #request: R | undefined;
   /** Numbers of askings: the newest one, and the newest one that was heard of. */
   #asked = 0;
@@ -48,6 +50,11 @@ export class Question<R, T> {
     return () => this.#listeners.delete(listener);
   }
 
+  /** Whether this is the request that was asked about last. */
+  isAbout(request: R): boolean {
+    return isDeepEqual(request, this.#request);
+  }
+
   /** Whether the shown answer came from asking for this request in this round. */
   isAnswered(request: R, again?: string): boolean {
     return this.#answered?.again === again && isDeepEqual(this.#answered?.request, request);
@@ -55,11 +62,11 @@ export class Question<R, T> {
 
   ask(request: R, { afterMs = 0, again }: AskOptions = {}): void {
     clearTimeout(this.#pause);
-    const isOther = !isDeepEqual(request, this.#request);
+    const isOther = !this.isAbout(request);
     if (isOther) this.#begin(request);
     this.#asked += 1;
     const number = this.#asked;
-    this.#change({ ...(isOther ? { value: undefined, error: undefined } : {}), isAsking: true });
+    this.#change({ ...(isOther ? unasked : {}), isAsking: true });
     const run = () => {
       this.#run(request).then(
         (value) => this.#hear(number, { value, error: undefined }, { request, again }),

@@ -4,7 +4,7 @@ import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from '
 import type { Replies, RequestName, RequestOf } from '#lib/protocol/requests/all.ts';
 import { getConnection } from './connection.ts';
 import { followTerminals } from './follow-terminals.ts';
-import { type AnswerState, Question } from './question.ts';
+import { type AnswerState, Question, unasked } from './question.ts';
 import { useConnectionEpoch } from './use-connection.ts';
 import { useSameValue } from './use-same-value.ts';
 
@@ -57,5 +57,7 @@ export function useAnswer<N extends RequestName>(
     question.ask(asked, { again, afterMs: beginsAtOnce && !question.wasAsked ? 0 : settleMs });
   }, [question, asked, again, epoch]);
   useEffect(() => (followsTerminals ? followTerminals(refresh) : undefined), [followsTerminals, refresh]);
-  return { ...state, refresh };
+  // Until the effect has asked about another request, the state is about the one before.
+  const isShown = asked === undefined || question.isAbout(asked);
+  return { ...(isShown ? state : unasked), refresh };
 }

@@ -1,13 +1,11 @@
 'use client';
 
 import { useRouter, useSearchParams } from 'next/navigation';
-import { useEffect, useState } from 'react';
+import { useEffect } from 'react';
 import { type Profile, profiles } from '#lib/debug/profiles.ts';
-import { toWireError, type WireError } from '#lib/protocol/errors.ts';
 import { describeWorkload, parseWorkload } from '#lib/workload.ts';
 import { useContextSummary } from '../cluster/cluster-store.ts';
-import { getConnection } from '../connection/connection.ts';
-import { useConnectionEpoch } from '../connection/use-connection.ts';
+import { useAnswer } from '../connection/use-answer.ts';
 import { podHref } from '../links/pod-links.ts';
 import { ErrorNotice, Notice } from '../ui/notice.tsx';
 import { useDebugStore } from './debug-store.ts';
@@ -19,32 +17,18 @@ import { useDebugStore } from './debug-store.ts';
 export function DebugLinkPage() {
   const parameters = useSearchParams();
   const router = useRouter();
-  const epoch = useConnectionEpoch();
   const context = useContextSummary()?.name;
   const open = useDebugStore((store) => store.open);
-  const [error, setError] = useState<WireError>();
-  const text = parameters.get('workload') ?? '';
   const namespace = parameters.get('namespace') ?? '';
-  const workload = parseWorkload(text);
+  const workload = parseWorkload(parameters.get('workload') ?? '');
+  const isComplete = context !== undefined && workload !== undefined && namespace !== '';
+  const { value, error } = useAnswer('workload:pod', isComplete ? { context, namespace, ...workload } : undefined);
   useEffect(() => {
-    const asked = parseWorkload(text);
-    if (epoch === 0 || context === undefined || asked === undefined || namespace === '') return;
-    let isOld = false;
-    getConnection()
-      .ask('workload:pod', { context, namespace, ...asked })
-      .then(
-        ({ pod }) => {
-          if (isOld) return;
-          const link = { context, namespace, pod };
-          open({ ...link, ...choicesOf(parameters) });
-          router.replace(podHref(link));
-        },
-        (cause: unknown) => isOld || setError(toWireError(cause)),
-      );
-    return () => {
-      isOld = true;
-    };
-  }, [epoch, context, namespace, text, parameters, open, router]);
+    if (value === undefined || context === undefined) return;
+    const link = { context, namespace, pod: value.pod };
+    open({ ...link, ...choicesOf(parameters) });
+    router.replace(podHref(link));
+  }, [value, context, namespace, parameters, open, router]);
   return (
     <div className="mx-auto max-w-2xl p-4 pt-10">
       {workload === undefined || namespace === '' ? (
