@@ -1,9 +1,10 @@
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { Access, serverHost } from './access.ts';
 import type { Config } from './config.ts';
+import { oneCaller } from './gateway/caller.ts';
 import { Gateway } from './gateway/gateway.ts';
-import { createHttp } from './http.ts';
+import { Access, serverHost } from './gateway/http/access.ts';
+import { createHttp } from './gateway/http/http-server.ts';
 import { ClusterRegistry } from './kubernetes/cluster-registry.ts';
 import type { Log } from './log.ts';
 import { RecordingStore } from './recordings/recording-store.ts';
@@ -32,10 +33,11 @@ export async function startServer(config: Config, site: string, log: Log): Promi
     namespace: config.namespace,
     env: process.env,
   });
-  const app = await createHttp({ site, recordings, clusters, log, access: requireAccess });
+  const callers = oneCaller(clusters);
+  const app = await createHttp({ site, recordings, callers, log, access: requireAccess });
   const gateway = new Gateway({
     http: app.server,
-    clusters,
+    callers,
     log,
     keptBytes: config.keptBytes,
     debuggers: config.debuggers,

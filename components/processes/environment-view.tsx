@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { toWireError, type WireError } from '#lib/protocol/errors.ts';
-import type { RequestOf } from '#lib/protocol/events.ts';
+import type { RequestOf } from '#lib/protocol/requests/all.ts';
 import { getConnection } from '../connection/connection.ts';
 import { Button } from '../ui/button.tsx';
 import { ErrorNotice } from '../ui/notice.tsx';
@@ -10,7 +10,7 @@ export interface EnvironmentViewProps {
   hasEnded: boolean;
 }
 
-/** Nothing of it leaves the pod before somebody asks: it is where passwords are. */
+/** The environment leaves the pod only when the user asks for it, because it may contain passwords. */
 export function EnvironmentView({ address, hasEnded }: EnvironmentViewProps) {
   const [variables, setVariables] = useState<string[]>();
   const [error, setError] = useState<WireError>();

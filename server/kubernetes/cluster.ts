@@ -1,12 +1,13 @@
+import { randomUUID } from 'node:crypto';
 import http from 'node:http';
 import https from 'node:https';
 import type { SecureContext } from 'node:tls';
+import type { ContextSummary } from '#lib/clusters.ts';
 import { AppError } from '#lib/protocol/errors.ts';
-import type { ContextSummary } from '#lib/protocol/events.ts';
 import { type ApiCall, methodOf, pathOf } from './api-call.ts';
 import { ApiStatusError, type ClusterWords, parseStatus, toApiError, toConnectionError } from './api-error.ts';
 import { type ConnectionOptions, Credentials } from './credentials.ts';
-import type { ClusterEntry, UserEntry } from './kubeconfig.ts';
+import type { ClusterEntry, UserEntry } from './kubeconfig-schema.ts';
 import { SharedContext } from './shared-context.ts';
 
 /** A pod list of 500 large pods is about 15 MB; an answer beyond this is no answer to anything we ask. */
@@ -35,6 +36,8 @@ export interface ClusterConfig {
 
 /** One cluster as one user: everything that goes to its API server goes through here. */
 export class Cluster {
+  /** Tells it from others, also from one of the same context whose credentials differ. */
+  readonly id = randomUUID();
   readonly summary: ContextSummary;
   readonly #server: URL;
   readonly #credentials: Credentials;

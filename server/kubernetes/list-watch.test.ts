@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { ServerResponse } from 'node:http';
 import { test } from 'node:test';
-import type { WatchState } from '#lib/protocol/events.ts';
+import type { WatchState } from '#lib/watch-state.ts';
 import { FakeApiServer, sendJson, sendStatus } from '../testing/fake-api-server.ts';
 import { ListWatch } from './list-watch.ts';
 
@@ -100,6 +100,22 @@ for (const how of ['as an event', 'as a status'] as const) {
     assert.ok(!heard.some((one) => one.startsWith('stale')), 'an expired version is no trouble to tell of');
   });
 }
+
+test('a server that finds each new version too old is asked less and less often', async () => {
+  const { until, sink } = collect();
+  const listedAt: number[] = [];
+  await using fake = await FakeApiServer.start((_request, response, url) => {
+    if (url.searchParams.get('watch') !== null) return sendStatus(response, 410, 'too old');
+    const count = listedAt.push(performance.now());
+    return sendJson(response, { metadata: { resourceVersion: '1' }, items: [object(`n${count}`, '1')] });
+  });
+  const watch = watchPods(fake, sink);
+  await until('snapshot n4');
+  watch.close();
+  const [first = 0] = listedAt;
+  // Half of 250, 500 and 1000 ms at the least.
+  assert.ok((listedAt[3] ?? 0) - first >= 875, `${listedAt.map((at) => Math.round(at - first))}`);
+});
 
 test('tells why it can’t watch, keeps trying, and goes on without a new list', async () => {
   const { heard, until, sink } = collect();

@@ -221,7 +221,7 @@ function descendants(root: number): number[] {
   return [...parents.keys()].filter(isBelow);
 }
 
-/** The process that runs cluster.ts, as the host counts. */
+/** The process that runs practice-cluster.ts, as the host counts. */
 function clusterPid(main: number): number {
   const found = descendants(main).find((pid) =>
     /^\/app\/node\0.*cluster\.ts/.test(readOrNothing(`/proc/${pid}/cmdline`)),

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { startPractice } from './machine/host.ts';
-import { whyNot } from './machine/requirements.ts';
+import { whyNot } from './machine/machine-requirements.ts';
 
 const demo = new URL('./workloads/demo.yaml', import.meta.url);
 

@@ -36,8 +36,15 @@ export function notSupported(field: string, value: unknown, supported: readonly 
   };
 }
 
+/** How an error names its object; '' is the core group. */
+export interface ErrorSubject {
+  kind: string;
+  group: string;
+  name: string;
+}
+
 /** Throws 422 with all that is wrong, where something is. */
-export function requireValid(kind: string, group: string, name: string, errors: readonly FieldError[]): void {
+export function requireValid({ kind, group, name }: ErrorSubject, errors: readonly FieldError[]): void {
   if (errors.length === 0) return;
   const texts = errors.map(({ field, message }) => `${field}: ${message}`);
   const subject = group === '' ? kind : `${kind}.${group}`;

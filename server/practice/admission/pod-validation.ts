@@ -1,6 +1,6 @@
 import { allContainers, type Container, type Pod, type PodSpec } from '../store/pod.ts';
 import { duplicate, type FieldError, forbidden, invalid, notFound, notSupported, required } from './field-error.ts';
-import { checkLabelName } from './names.ts';
+import { checkLabelName } from './object-names.ts';
 
 const pullPolicies = ['Always', 'IfNotPresent', 'Never'] as const;
 const restartPolicies = ['Always', 'OnFailure', 'Never'] as const;
@@ -97,8 +97,8 @@ const mayChange =
   'pod updates may not change fields other than `spec.containers[*].image`,`spec.initContainers[*].image`,`spec.activeDeadlineSeconds`,`spec.tolerations` (only additions to existing tolerations),`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was previously negative)';
 
 /** What may not change in a pod once it is there. */
-export function validatePodUpdate(next: Pod, current: Pod): FieldError[] {
-  const fixed = ({ spec }: Pod) => ({
+export function validatePodUpdate(next: Pick<Pod, 'spec'>, current: Pick<Pod, 'spec'>): FieldError[] {
+  const fixed = ({ spec }: Pick<Pod, 'spec'>) => ({
     ...spec,
     containers: spec.containers.map((one) => ({ ...one, image: '' })),
     initContainers: spec.initContainers?.map((one) => ({ ...one, image: '' })),

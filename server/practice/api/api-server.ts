@@ -1,17 +1,16 @@
 import type { IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify';
 import { parse as parseYaml } from 'yaml';
 import { decodeProtobuf } from '../schema/decode-protobuf.ts';
 import type { ObjectStore } from '../store/object-store.ts';
-import type { NewObject } from '../store/stored-object.ts';
 import { serveStream } from '../streams/serve-stream.ts';
-import { Access, type PracticeUser } from './access.ts';
 import { Authentication } from './authentication.ts';
+import { Authorizer } from './authorizer.ts';
 import { discover } from './discovery.ts';
 import type { NodeApi } from './node-api.ts';
 import { openApi, openApiV2 } from './open-api.ts';
+import type { PracticeUser } from './rbac.ts';
 import { parsePath } from './request-info.ts';
 import { ResourceHandler } from './resource-handler.ts';
 import { isGroupVersion } from './resources.ts';
@@ -60,7 +59,9 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
     api.upgrade(request, socket, head),
   );
   await app.listen({ host: '127.0.0.1', port: options.port });
-  return { port: (app.server.address() as AddressInfo).port, close: () => closeAll(app, api) };
+  const address = app.server.address();
+  if (address === null || typeof address === 'string') throw new Error('the API server does not listen');
+  return { port: address.port, close: () => closeAll(app, api) };
 }
 
 async function closeAll(app: FastifyInstance, api: PracticeApi): Promise<void> {
@@ -71,7 +72,7 @@ async function closeAll(app: FastifyInstance, api: PracticeApi): Promise<void> {
 class PracticeApi {
   readonly #options: ApiServerOptions;
   readonly #authentication: Authentication;
-  readonly #access: Access;
+  readonly #authorizer: Authorizer;
   readonly #resources: ResourceHandler;
   readonly #streams = new Set<Duplex>();
 
@@ -79,11 +80,11 @@ class PracticeApi {
     const { store, users, node } = options;
     this.#options = options;
     this.#authentication = new Authentication(users);
-    this.#access = new Access(store);
+    this.#authorizer = new Authorizer(store);
     this.#resources = new ResourceHandler({
       store,
       node,
-      access: this.#access,
+      authorizer: this.#authorizer,
       authentication: this.#authentication,
     });
   }
@@ -106,12 +107,13 @@ class PracticeApi {
     const info = parsePath(url.pathname);
     if (info === undefined) throw notFound();
     if (request.method === 'POST') {
-      const answer = review(this.#access, user, info.plural, (request.body ?? {}) as NewObject);
+      const body = typeof request.body === 'object' && request.body !== null ? request.body : {};
+      const answer = review(this.#authorizer, { user, plural: info.plural, body });
       if (answer !== undefined) return reply.code(201).send(answer);
     }
     if (!isGroupVersion(info.group, info.version))
       return reply.code(404).type('text/plain').send('404 page not found\n');
-    const target = this.#resources.authorize(user, info, request.method, url.searchParams);
+    const target = this.#resources.authorize(user, info, { method: request.method, query: url.searchParams });
     if (['exec', 'attach', 'portforward'].includes(target.subresource ?? '')) throw upgradeRequired();
     return this.#resources.serve(target, request, reply);
   }
@@ -129,7 +131,8 @@ class PracticeApi {
     const user = this.#authentication.userOf(request.headers);
     const info = parsePath(url.pathname);
     if (info === undefined) throw notFound();
-    const target = this.#resources.authorize(user, info, request.method ?? 'GET', url.searchParams);
+    const call = { method: request.method ?? 'GET', query: url.searchParams };
+    const target = this.#resources.authorize(user, info, call);
     const { subresource } = target;
     if (subresource !== 'exec' && subresource !== 'attach' && subresource !== 'portforward')
       throw new StatusError('BadRequest', 'only exec, attach and portforward can be upgraded');

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
-import type { PracticeUser } from './access.ts';
+import type { PracticeUser } from './rbac.ts';
 import { StatusError } from './status.ts';
 
 /** A browser's WebSocket can't send headers, so the token may come as a subprotocol (apiserver pkg/authentication). */

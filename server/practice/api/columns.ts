@@ -47,11 +47,11 @@ const columns: Record<string, TableColumn[]> = {
     column(
       'Ready',
       (object) =>
-        `${statusesOf(object).filter((status) => status.ready === true).length}/${countOf(object, 'spec.containers')}`,
+        `${statusesOf(object).filter((status) => valueAt(status, 'ready') === true).length}/${countOf(object, 'spec.containers')}`,
     ),
     column('Status', (object) => podStatus(object as PodLike)),
     column('Restarts', (object) =>
-      String(statusesOf(object).reduce((sum, status) => sum + (status.restartCount ?? 0), 0)),
+      String(statusesOf(object).reduce<number>((sum, status) => sum + Number(valueAt(status, 'restartCount') ?? 0), 0)),
     ),
     age,
     column('IP', field('status.podIP'), wide),
@@ -190,8 +190,8 @@ function countOf(object: StoredObject, path: string): number {
   return typeof value === 'object' && value !== null ? Object.keys(value).length : 0;
 }
 
-function statusesOf(object: StoredObject): { ready?: boolean; restartCount?: number }[] {
-  return list(object, 'status.containerStatuses') as { ready?: boolean; restartCount?: number }[];
+function statusesOf(object: StoredObject): unknown[] {
+  return list(object, 'status.containerStatuses');
 }
 
 function conditionOf(object: StoredObject, type: string): string {

@@ -10,16 +10,18 @@ export interface DeleteOptions {
   orphanDependents?: boolean;
 }
 
+/** An object to delete, with its resource's key in the store. */
+export interface Deletion {
+  resource: string;
+  object: StoredObject;
+  options?: DeleteOptions;
+}
+
 /**
  * Deletes an object as the API server does: a pod that is on a node is marked, and goes once its containers have ended;
  * an object with finalizers goes with the last of them.
  */
-export function removeObject(
-  store: ObjectStore,
-  resource: string,
-  current: StoredObject,
-  options: DeleteOptions,
-): StoredObject {
+export function removeObject(store: ObjectStore, { resource, object: current, options = {} }: Deletion): StoredObject {
   const { name, namespace, finalizers = [] } = current.metadata;
   if (options.propagationPolicy === 'Orphan' || options.orphanDependents) orphanDependents(store, current);
   const grace = graceOf(resource, current, options);

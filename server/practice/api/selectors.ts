@@ -1,3 +1,4 @@
+import { isJsonObject } from '#lib/json.ts';
 import type { StoredObject } from '../store/stored-object.ts';
 import { StatusError } from './status.ts';
 
@@ -90,10 +91,10 @@ export function readField(object: unknown, path: string): string {
 
 /** The value at a dotted path; undefined where there is none. */
 export function valueAt(object: unknown, path: string): unknown {
-  let current = object;
+  let current: unknown = object;
   for (const part of path.split('.')) {
-    if (typeof current !== 'object' || current === null) return undefined;
-    current = (current as Record<string, unknown>)[part];
+    if (!isJsonObject(current)) return undefined;
+    current = current[part];
   }
   return current;
 }

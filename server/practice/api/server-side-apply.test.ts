@@ -18,7 +18,7 @@ test('what a manager no longer says goes, what others set stays', () => {
     { name: 'main', image: 'i:1', command: ['x'] },
     { name: 'extra', image: 'i:1' },
   ]);
-  const created = withManager(first, 'me', first);
+  const created = withManager(first, { manager: 'me', applied: first });
   const { labels: _, ...metadata } = created.metadata ?? {};
   const labelled = stored({ ...created, metadata: { ...metadata, labels: { a: '1', b: '1', byOther: 'yes' } } });
   const next = applyServerSide(labelled, pod({ a: '2' }, [{ name: 'main', image: 'i:2' }]), mine);
@@ -28,7 +28,7 @@ test('what a manager no longer says goes, what others set stays', () => {
 
 test('another manager’s value is a conflict, unless forced', () => {
   const first = pod({ a: '1' }, [{ name: 'main', image: 'i:1' }]);
-  const created = stored(withManager(first, 'other', first));
+  const created = stored(withManager(first, { manager: 'other', applied: first }));
   const applied = pod({ a: '2' }, []);
   assert.throws(
     () => applyServerSide(created, applied, mine),

@@ -1,9 +1,9 @@
 import type { Change, ChangeType, ObjectStore } from '../store/object-store.ts';
 import type { StoredObject } from '../store/stored-object.ts';
+import { toTableOfOne } from './object-table.ts';
 import { apiVersionOf, type Resource, storageKey } from './resources.ts';
 import type { Predicate } from './selectors.ts';
 import { toStatusError } from './status.ts';
-import { toTable } from './table.ts';
 
 export interface WatchRequest {
   resource: Resource;
@@ -18,26 +18,22 @@ export interface WatchRequest {
   include: string;
 }
 
+export interface WatchSink {
+  write(line: string): void;
+  /** The watch ends by itself, after an error. */
+  end(): void;
+}
+
 /** As the API server does: about once a minute a client is told how far it has seen. */
 const bookmarkIntervalMs = 60_000;
 
 /** Writes what a watch tells as lines of JSON, until the returned function is called. */
-export function watchStream(
-  store: ObjectStore,
-  request: WatchRequest,
-  write: (line: string) => void,
-  end: () => void,
-): () => void {
+export function watchStream(store: ObjectStore, request: WatchRequest, { write, end }: WatchSink): () => void {
   const { resource, namespace, matches } = request;
   const isInScope = (object: StoredObject) => namespace === undefined || object.metadata.namespace === namespace;
   const send = (type: string, object: object) => write(`${JSON.stringify({ type, object })}\n`);
   const sendObject = (type: ChangeType, object: StoredObject) =>
-    send(
-      type,
-      request.asTable
-        ? toTable(resource, [object], { resourceVersion: object.metadata.resourceVersion }, request.include)
-        : object,
-    );
+    send(type, request.asTable ? toTableOfOne(resource, object, request.include) : object);
   const bookmark = (annotations?: Record<string, string>) => {
     const metadata = {
       resourceVersion: String(store.version),

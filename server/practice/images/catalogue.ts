@@ -31,39 +31,70 @@ export function buildCatalogue(folder: string, node: string): { pause: Image; im
     root.program(findProgram('cat') ?? '/bin/cat', '/pause');
     return [];
   });
+  const description = { name: 'pause', purpose: 'holds the namespaces of a pod', config: { cmd: ['/pause'] } };
+  return {
+    pause: toImage(pause, description),
+    images: [...buildShells(build), ...buildApplications(build, node)],
+  };
+}
+
+type Build = (name: string, fill: (root: RootFolder) => Mount[]) => BuiltRoot;
+
+/** The images with a shell. */
+function buildShells(build: Build): Image[] {
   const busyboxProgram = findProgram('busybox');
   const busybox = build('busybox', (root) =>
     busyboxProgram === undefined ? fillToolbox(root) : fillBusybox(root, busyboxProgram),
   );
   const toolbox = build('toolbox', fillToolbox);
-  const web = build('py-serv', (root) => fillNode(root, node, '/web', 'web-server.mjs'));
-  const nginx = build('nginx', (root) => {
-    root.file('/etc/nginx/nginx.conf', nginxConfiguration);
-    return fillNode(root, node, '/usr/sbin/nginx', 'nginx.mjs');
-  });
-  const everything = 'every program of this machine';
   // As those images have it: it draws its prompt again for who attaches later, as busybox does and dash does not.
   const shellOfMachine = { cmd: [findProgram('bash') === undefined ? 'sh' : 'bash'] };
   const small = busyboxProgram === undefined ? shellOfMachine : {};
-  const images = [
-    toImage('busybox', busybox, 'a shell and small tools', small),
-    toImage('alpine', busybox, 'a shell and small tools', small),
-    ...['toolbox', 'netshoot', 'debian', 'ubuntu'].map((name) => toImage(name, toolbox, everything, shellOfMachine)),
-    toImage('toolbox-as-user', busybox, 'a shell that is not root', { ...small, user: '65534' }),
-    toImage('py-serv', web, 'a web server without a shell', { cmd: ['/web', '/srv/web-server.mjs'] }),
-    toImage('nginx', nginx, 'a master with workers, without a shell', {
-      cmd: ['/usr/sbin/nginx', '/srv/nginx.mjs', '-c', '/etc/nginx/nginx.conf'],
+  return [
+    ...['busybox', 'alpine'].map((name) =>
+      toImage(busybox, { name, purpose: 'a shell and small tools', config: small }),
+    ),
+    ...['toolbox', 'netshoot', 'debian', 'ubuntu'].map((name) =>
+      toImage(toolbox, { name, purpose: 'every program of this machine', config: shellOfMachine }),
+    ),
+    toImage(busybox, {
+      name: 'toolbox-as-user',
+      purpose: 'a shell that is not root',
+      config: { ...small, user: '65534' },
     }),
   ];
-  return { pause: toImage('pause', pause, 'holds the namespaces of a pod', { cmd: ['/pause'] }), images };
 }
 
-function toImage(
-  name: string,
-  root: Pick<Image, 'folder' | 'mounts'>,
-  purpose: string,
-  config: Partial<ImageConfig> = {},
-): Image {
+/** The images of applications, without a shell. */
+function buildApplications(build: Build, node: string): Image[] {
+  const web = build('py-serv', (root) => fillNode(root, node, { name: '/web', script: 'web-server.mjs' }));
+  const nginx = build('nginx', (root) => {
+    root.file('/etc/nginx/nginx.conf', nginxConfiguration);
+    return fillNode(root, node, { name: '/usr/sbin/nginx', script: 'nginx.mjs' });
+  });
+  return [
+    toImage(web, {
+      name: 'py-serv',
+      purpose: 'a web server without a shell',
+      config: { cmd: ['/web', '/srv/web-server.mjs'] },
+    }),
+    toImage(nginx, {
+      name: 'nginx',
+      purpose: 'a master with workers, without a shell',
+      config: { cmd: ['/usr/sbin/nginx', '/srv/nginx.mjs', '-c', '/etc/nginx/nginx.conf'] },
+    }),
+  ];
+}
+
+type BuiltRoot = Pick<Image, 'folder' | 'mounts'>;
+
+interface ImageDescription {
+  name: string;
+  purpose: string;
+  config?: Partial<ImageConfig>;
+}
+
+function toImage(root: BuiltRoot, { name, purpose, config }: ImageDescription): Image {
   const id = `sha256:${createHash('sha256').update(`practice/${name}`).digest('hex')}`;
   return { name, purpose, id, ...root, config: { ...shell, ...config } };
 }
@@ -98,12 +129,18 @@ function fillToolbox(root: RootFolder): Mount[] {
   return mounts;
 }
 
+/** The program of an image: Node under another name, and the script in `programs` that it runs. */
+interface NodeProgram {
+  name: string;
+  script: string;
+}
+
 /** Node and its libraries, with one program and no shell. */
-function fillNode(root: RootFolder, node: string, name: string, program: string): Mount[] {
+function fillNode(root: RootFolder, node: string, { name, script }: NodeProgram): Mount[] {
   root.libraries(node);
   root.file(name, '');
   mkdirSync(join(root.path, 'srv'), { recursive: true });
-  copyFileSync(join(import.meta.dirname, 'programs', program), join(root.path, 'srv', program));
+  copyFileSync(join(import.meta.dirname, 'programs', script), join(root.path, 'srv', script));
   // More than a hundred megabytes: mounted, not copied.
   return [{ type: 'bind', source: node, target: name, options: 'ro' }];
 }

@@ -1,6 +1,6 @@
 import type { RunningContainer } from '../runtime/running-container.ts';
 import { toTimestamp } from '../store/object-store.ts';
-import type { Container, ContainerState, ContainerStatus, TerminatedState } from '../store/pod.ts';
+import type { Container, ContainerState, ContainerStatus, EphemeralContainer, TerminatedState } from '../store/pod.ts';
 import { BackOff } from './back-off.ts';
 
 export type ContainerKind = 'initContainers' | 'containers' | 'ephemeralContainers';
@@ -11,7 +11,7 @@ export class ContainerRecord {
   readonly kind: ContainerKind;
   readonly crashes = new BackOff();
   readonly pulls = new BackOff();
-  container: Container;
+  container: Container | EphemeralContainer;
   restartCount = 0;
   state: ContainerState = { waiting: { reason: 'ContainerCreating' } };
   lastState: ContainerState = {};
@@ -26,7 +26,7 @@ export class ContainerRecord {
   hasStartedUp = false;
   isReady = false;
 
-  constructor(kind: ContainerKind, container: Container) {
+  constructor(kind: ContainerKind, container: Container | EphemeralContainer) {
     this.kind = kind;
     this.container = container;
     this.name = container.name;
@@ -40,6 +40,12 @@ export class ContainerRecord {
       ephemeralContainers: 'spec.ephemeralContainers',
     };
     return `${kind[this.kind]}{${this.name}}`;
+  }
+
+  /** The container whose processes an ephemeral container asks to see. */
+  get targetName(): string | undefined {
+    const { targetContainerName } = this.container;
+    return typeof targetContainerName === 'string' && targetContainerName !== '' ? targetContainerName : undefined;
   }
 
   get hasEnded(): boolean {

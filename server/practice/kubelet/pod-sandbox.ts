@@ -6,7 +6,7 @@ import type { PodAddress } from '../runtime/network.ts';
 import { defaultCapabilities } from '../runtime/privileges.ts';
 import type { Pod } from '../store/pod.ts';
 import { ConfigError, hostNameOf } from './environment.ts';
-import type { Node } from './node.ts';
+import type { NodeContext } from './node-context.ts';
 import { podFolder } from './start-container.ts';
 import { makeVolumes } from './volumes.ts';
 
@@ -21,7 +21,7 @@ export class PodSandbox {
   }
 
   /** Throws ConfigError where the pod asks for what can't be had, ContainerError where it can't be made. */
-  static async create(node: Node, pod: Pod): Promise<PodSandbox> {
+  static async create(node: NodeContext, pod: Pod): Promise<PodSandbox> {
     const { hostNetwork } = pod.spec;
     const { network } = node;
     if (hostNetwork && network === undefined)

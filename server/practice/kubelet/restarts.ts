@@ -1,7 +1,7 @@
 import type { Pod } from '../store/pod.ts';
 import { formatGoDuration } from './back-off.ts';
 import type { ContainerRecord } from './container-record.ts';
-import type { EventRecorder } from './events.ts';
+import type { EventRecorder } from './event-recorder.ts';
 
 /** Whether a container that has ended is to be started again. */
 export function mayRestart({ spec }: Pod, record: ContainerRecord): boolean {
@@ -23,6 +23,7 @@ export function prepareRestart(pod: Pod, record: ContainerRecord, events: EventR
   const { name, namespace, uid } = pod.metadata;
   const who = `failed container=${record.name} pod=${name}_${namespace}(${uid})`;
   record.wait('CrashLoopBackOff', `back-off ${formatGoDuration(pause)} restarting ${who}`);
-  events.record(pod, 'Warning', 'BackOff', `Back-off restarting ${who}`, record.fieldPath);
+  const message = `Back-off restarting ${who}`;
+  events.record(pod, { type: 'Warning', reason: 'BackOff', message, fieldPath: record.fieldPath });
   return pause;
 }

@@ -1,9 +1,8 @@
 import { toTimestamp } from '../store/object-store.ts';
 import type { ContainerRecord } from './container-record.ts';
 import { ConfigError } from './environment.ts';
-import { ImageError } from './start-container.ts';
-
-type Tell = (type: 'Normal' | 'Warning', reason: string, message: string) => void;
+import { ImageError } from './pull-image.ts';
+import type { TellEvent } from './tell-event.ts';
 
 /** What is to be done after a failed start, and when, in milliseconds from now. */
 export interface Retry {
@@ -21,7 +20,7 @@ const runtimeWords =
   'failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: error during container init';
 
 /** Puts a container that could not be started into the state that the kubelet gives it, with its events. */
-export function takeStartFailure(record: ContainerRecord, error: unknown, tell: Tell): Retry {
+export function takeStartFailure(record: ContainerRecord, error: unknown, tell: TellEvent): Retry {
   const text = error instanceof Error ? error.message : String(error);
   if (error instanceof ImageError) return takeImageFailure(record, text, tell);
   if (error instanceof ConfigError) {
@@ -43,7 +42,7 @@ export function takeStartFailure(record: ContainerRecord, error: unknown, tell: 
   return { afterMs: 0 };
 }
 
-function takeImageFailure(record: ContainerRecord, text: string, tell: Tell): Retry {
+function takeImageFailure(record: ContainerRecord, text: string, tell: TellEvent): Retry {
   const { image } = record.container;
   const afterMs = record.pulls.failed();
   tell('Warning', 'Failed', `Failed to pull image "${image}": ${text}`);

@@ -1,4 +1,4 @@
-/** What machine/host.ts tells cluster.ts, as one line of JSON. */
+/** What machine/host.ts tells practice-cluster.ts, as one line of JSON. */
 export interface ClusterConfig {
   tls: { key: string; cert: string };
   users: { token: string; name: string; groups: string[] }[];
@@ -10,7 +10,7 @@ export interface ClusterConfig {
   manifests: { file: string; text: string }[];
 }
 
-/** What cluster.ts answers, once it listens. */
+/** What practice-cluster.ts answers, once it listens. */
 export interface ClusterReady {
   port: number;
   /** Objects of the manifests that were refused, with the reason. */

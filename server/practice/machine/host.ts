@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { chmodSync, chownSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { noEnvironment } from '../runtime/tools.ts';
 import type { ClusterConfig, ClusterReady } from './cluster-config.ts';
 import { makeFolder, removeFolder, sweepFolders } from './folder.ts';
 
@@ -34,7 +35,10 @@ export async function startPractice({ port, manifests }: PracticeOptions): Promi
   const folder = makeFolder();
   const spawning = spawnMachine(folder);
   // Loading what makes a certificate takes as long as making the machine: side by side.
-  const { newCredentials, writeKubeconfig } = await import('../api/credentials.ts');
+  const [{ newCredentials }, { writeKubeconfig }] = await Promise.all([
+    import('../api/new-credentials.ts'),
+    import('../api/write-kubeconfig.ts'),
+  ]);
   const [child, credentials] = await Promise.all([spawning, newCredentials()]);
   const ended = new Promise<void>((resolve) => {
     child.once('close', () => {
@@ -78,11 +82,11 @@ async function spawnMachine(folder: string): Promise<ChildProcess> {
     ...own,
     ...['sh', join(machine, 'init.sh'), tree, moduleCache(isRoot)],
     // A small young generation: measured, 60 MB less while a container prints a gigabyte, at no cost in time.
-    ...['/app/node', '--no-warnings', '--max-semi-space-size=2', '/app/server/practice/cluster.ts'],
+    ...['/app/node', '--no-warnings', '--max-semi-space-size=2', '/app/server/practice/practice-cluster.ts'],
   ];
   const [program = '', ...words] = command;
   const path = `/usr/sbin:/usr/bin:/sbin:/bin:${process.env['PATH'] ?? ''}`;
-  const env = { PATH: path } as unknown as NodeJS.ProcessEnv;
+  const env = { ...noEnvironment, PATH: path };
   const child = spawn(program, words, { stdio: ['pipe', 'pipe', 'inherit'], env });
   if (holder) {
     child.stdout?.once('data', () => holder.kill('SIGKILL'));
@@ -126,7 +130,10 @@ function moduleCache(isRoot: boolean): string {
 function readReady(child: ChildProcess): Promise<ClusterReady> {
   return new Promise((resolve, reject) => {
     if (child.stdout === null) return reject(new Error('the practice cluster has no output'));
-    createInterface({ input: child.stdout }).once('line', (line) => resolve(JSON.parse(line) as ClusterReady));
+    createInterface({ input: child.stdout }).once('line', (line) => {
+      const ready: ClusterReady = JSON.parse(line);
+      resolve(ready);
+    });
     child.once('close', () => reject(new Error('the practice cluster ended before it listened')));
   });
 }

@@ -48,18 +48,19 @@ export const execLayout: Layout = (standardError) => [standardError, toolsFd];
  */
 export const sessionWords = ['setsid', '--ctty'] as const;
 
-/** Spawns a program that enters a container's namespaces. Its environment is empty: what it becomes gets one of its own. */
-export function spawnInContainer(
-  pipes: Pipes,
-  command: readonly string[],
-  { stdin, tty }: StdioOptions,
-  layout: Layout,
-  pty: PtyOptions,
-): ContainerProcess {
-  return tty ? spawnWithTty(command, layout, pty) : spawnWithPipes(pipes, command, stdin, layout);
+export interface SpawnRequest extends StdioOptions {
+  command: readonly string[];
+  layout: Layout;
+  /** Where a terminal comes from, with `tty`. */
+  pty: PtyOptions;
 }
 
-function spawnWithTty(command: readonly string[], layout: Layout, pty: PtyOptions): ContainerProcess {
+/** Spawns a program that enters a container's namespaces. Its environment is empty: what it becomes gets one of its own. */
+export function spawnInContainer(pipes: Pipes, request: SpawnRequest): ContainerProcess {
+  return request.tty ? spawnWithTty(request) : spawnWithPipes(pipes, request);
+}
+
+function spawnWithTty({ command, layout, pty }: SpawnRequest): ContainerProcess {
   const { master, slave, resize } = openPty(pty);
   const [program = '', ...words] = command;
   const child = spawn(program, words, {
@@ -75,9 +76,9 @@ function spawnWithTty(command: readonly string[], layout: Layout, pty: PtyOption
   return { stdin: master, stdout: master, stderr: undefined, resize, exited, child };
 }
 
-function spawnWithPipes(pipes: Pipes, command: readonly string[], hasStdin: boolean, layout: Layout): ContainerProcess {
+function spawnWithPipes(pipes: Pipes, { command, layout, stdin }: SpawnRequest): ContainerProcess {
   const [program = '', ...words] = command;
-  const input = hasStdin ? pipes.input() : undefined;
+  const input = stdin ? pipes.input() : undefined;
   const output = pipes.output();
   const errors = pipes.output();
   const child = spawn(program, words, {

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Duplex } from 'node:stream';
+import { Duplex } from 'node:stream';
 import type { Image, Mount } from '../images/image.ts';
 import { hasCgroupNamespaces } from './cgroups.ts';
 import {
@@ -61,15 +61,23 @@ const standardMounts: Mount[] = [
 
 export async function createContainer(pipes: Pipes, spec: ContainerSpec): Promise<CreatedContainer> {
   writeFolder(spec);
-  const process = spawnInContainer(pipes, commandOf(spec), spec, createLayout, { uid: spec.privileges.uid });
-  const [, , said, report, go] = process.child.stdio as unknown as Duplex[];
-  if (said === undefined || report === undefined || go === undefined)
+  const { stdin, tty, privileges } = spec;
+  const process = spawnInContainer(pipes, {
+    command: commandOf(spec),
+    stdin,
+    tty,
+    layout: createLayout,
+    pty: { uid: privileges.uid },
+  });
+  const [, , said, report, go] = process.child.stdio;
+  if (!(said instanceof Duplex && report instanceof Duplex && go instanceof Duplex))
     throw new ContainerError('the container has no control sockets');
   go.on('error', () => go.destroy());
   const pid = await readPid(report, said);
   const start = () => {
     const [program = ''] = spec.argv;
-    if (findExecutable(`/proc/${pid}/root`, program, spec.env['PATH'] ?? '', spec.workingDir) === undefined) {
+    const places = { path: spec.env['PATH'] ?? '', workingDir: spec.workingDir };
+    if (findExecutable(`/proc/${pid}/root`, program, places) === undefined) {
       // Not the wrapper, which in another's pid namespace would leave the process waiting for ever.
       kill(pid);
       throw new ContainerError(missingProgram(program));

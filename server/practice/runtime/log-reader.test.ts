@@ -33,7 +33,8 @@ async function countBytes(writer: LogWriter): Promise<number> {
     sinceTime: undefined,
   };
   let bytes = 0;
-  for await (const part of readLog(writer.path, writer, options, new AbortController().signal)) bytes += part.length;
+  for await (const part of readLog({ path: writer.path, writer }, options, new AbortController().signal))
+    bytes += part.length;
   return bytes;
 }
 

@@ -6,6 +6,12 @@ import type { LogWriter } from './log-writer.ts';
 /** Whose log it is, and which of them, the path says. */
 export type LogReadOptions = Omit<LogOptions, 'container' | 'previous'>;
 
+/** A log, with its writer while it is being written. */
+export interface LogFile {
+  path: string;
+  writer: LogWriter | undefined;
+}
+
 /** A read's size: large against the cost of a call, small against many readers. */
 const blockBytes = 64 * 1024;
 
@@ -14,8 +20,7 @@ const blockBytes = 64 * 1024;
  * across rotations.
  */
 export async function* readLog(
-  path: string,
-  writer: LogWriter | undefined,
+  { path, writer }: LogFile,
   options: LogReadOptions,
   signal: AbortSignal,
 ): AsyncGenerator<Buffer> {

@@ -50,7 +50,8 @@ function closed(writer: LogWriter): Promise<void> {
 
 async function read(path: string, options: Partial<LogReadOptions> = {}): Promise<string> {
   const parts: Buffer[] = [];
-  for await (const part of readLog(path, undefined, { ...everything, ...options }, new AbortController().signal))
+  const { signal } = new AbortController();
+  for await (const part of readLog({ path, writer: undefined }, { ...everything, ...options }, signal))
     parts.push(part);
   return Buffer.concat(parts).toString('latin1');
 }

@@ -11,7 +11,7 @@ interface NativePty {
 // node-pty's own open() reads from the slave as well, and its spawn() closes the file descriptors that a container's
 // start needs, so its native half is used as it is.
 const require = createRequire(import.meta.url);
-const { requireBinary } = require('@lydell/node-pty/requireBinary.js') as { requireBinary(file: string): NativePty };
+const { requireBinary }: { requireBinary(file: string): NativePty } = require('@lydell/node-pty/requireBinary.js');
 let native: NativePty | undefined;
 
 export interface Pty {

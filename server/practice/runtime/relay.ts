@@ -28,7 +28,7 @@ export class Relays {
       let line = '';
       const read = () => {
         // One byte at a time, for what follows the line is the peer's.
-        for (let byte = socket.read(1) as Buffer | null; byte !== null; byte = socket.read(1) as Buffer | null) {
+        for (let byte: Buffer | null = socket.read(1); byte !== null; byte = socket.read(1)) {
           if (byte[0] !== 10) line += byte.toString('latin1');
           else {
             socket.off('readable', read);

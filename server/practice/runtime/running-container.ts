@@ -7,6 +7,14 @@ import type { Pipes } from './pipes.ts';
 
 const killSignal = 9;
 
+export interface NewContainer {
+  id: string;
+  spec: ContainerSpec;
+  logPath: string;
+  /** Called between the two steps: the root is there, and the container's process has not begun. */
+  onCreated(): void;
+}
+
 /** A container from its start to its end. */
 export class RunningContainer {
   /** 64 hexadecimal digits, as runtimes name containers. */
@@ -20,7 +28,7 @@ export class RunningContainer {
   #isKilled = false;
   #isOver = false;
 
-  private constructor(id: string, spec: ContainerSpec, pid: number, io: ContainerIo) {
+  private constructor({ id, spec }: NewContainer, pid: number, io: ContainerIo) {
     this.id = id;
     this.spec = spec;
     this.pid = pid;
@@ -37,18 +45,11 @@ export class RunningContainer {
     return randomBytes(32).toString('hex');
   }
 
-  /** `created` is called between the two steps, when the root is there and its process has not begun. */
-  static async start(
-    pipes: Pipes,
-    id: string,
-    spec: ContainerSpec,
-    logPath: string,
-    created: () => void,
-  ): Promise<RunningContainer> {
-    const { pid, process, start } = await createContainer(pipes, spec);
-    const io = new ContainerIo(process, new LogWriter(logPath));
-    const container = new RunningContainer(id, spec, pid, io);
-    created();
+  static async start(pipes: Pipes, wanted: NewContainer): Promise<RunningContainer> {
+    const { pid, process, start } = await createContainer(pipes, wanted.spec);
+    const io = new ContainerIo(process, new LogWriter(wanted.logPath));
+    const container = new RunningContainer(wanted, pid, io);
+    wanted.onCreated();
     try {
       start();
     } catch (error) {

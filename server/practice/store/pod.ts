@@ -7,6 +7,14 @@ export interface Pod extends StoredObject {
   status: PodStatus;
 }
 
+/** A Pod as a client may write it: the defaults are still missing. */
+export interface NewPod extends StoredObject {
+  metadata: Pod['metadata'];
+  spec?: NewPodSpec;
+}
+
+export type NewPodSpec = Partial<PodSpec>;
+
 export interface PodSpec {
   containers: Container[];
   initContainers?: Container[];
@@ -27,6 +35,13 @@ export interface PodSpec {
   subdomain?: string;
   securityContext?: PodSecurityContext;
   imagePullSecrets?: { name: string }[];
+  tolerations?: Toleration[];
+  [field: string]: unknown;
+}
+
+export interface Toleration {
+  key?: string;
+  operator?: string;
   [field: string]: unknown;
 }
 
@@ -83,14 +98,27 @@ export interface VolumeMount {
   readOnly?: boolean;
 }
 
+export interface KeyToPath {
+  key: string;
+  path: string;
+}
+
 export interface Volume {
   name: string;
   emptyDir?: { medium?: string; sizeLimit?: string };
-  configMap?: LocalReference & { items?: { key: string; path: string }[] };
-  secret?: { secretName?: string; optional?: boolean; items?: { key: string; path: string }[] };
+  configMap?: LocalReference & { items?: KeyToPath[]; defaultMode?: number };
+  secret?: { secretName?: string; optional?: boolean; items?: KeyToPath[]; defaultMode?: number };
   hostPath?: { path: string; type?: string };
   downwardAPI?: { items?: { path: string; fieldRef?: { fieldPath: string } }[] };
+  projected?: { sources?: ProjectedSource[] };
   [source: string]: unknown;
+}
+
+/** One source of a projected volume; a Secret is named here as a ConfigMap is. */
+export interface ProjectedSource {
+  configMap?: Volume['configMap'];
+  secret?: Volume['configMap'];
+  downwardAPI?: Volume['downwardAPI'];
 }
 
 export interface Capabilities {

@@ -38,3 +38,10 @@ export interface NewObject {
   metadata?: Partial<ObjectMetadata>;
   [field: string]: unknown;
 }
+
+/** An object that says what it is and how it is named: all that the store needs to keep it. */
+export interface NamedObject extends NewObject {
+  apiVersion: string;
+  kind: string;
+  metadata: Partial<ObjectMetadata> & { name: string };
+}

@@ -11,8 +11,8 @@ const maxBufferedBytes = 1024 * 1024;
 export function channelClient(socket: WebSocket): ClientStreams {
   const stdin = new Readable({ read: () => socket.resume() });
   let resized: (columns: number, rows: number) => void = () => {};
-  socket.on('message', (message: RawData) => {
-    const frame = message as Buffer;
+  socket.on('message', (frame: RawData) => {
+    if (!Buffer.isBuffer(frame)) return;
     const body = frame.subarray(1);
     switch (frame[0]) {
       case channels.stdin:
@@ -65,7 +65,7 @@ function frameOf(channel: number, body: Buffer): Buffer {
 /** `{"Width":80,"Height":24}`; what is not that is ignored, as by the real server. */
 export function readSize(body: Buffer, resized: (columns: number, rows: number) => void): void {
   try {
-    const { Width, Height } = JSON.parse(body.toString('utf8')) as { Width?: unknown; Height?: unknown };
+    const { Width, Height }: { Width?: unknown; Height?: unknown } = JSON.parse(body.toString('utf8'));
     if (isSize(Width) && isSize(Height)) resized(Width, Height);
   } catch {
     // Not JSON.

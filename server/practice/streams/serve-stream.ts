@@ -8,7 +8,7 @@ import type { Pod } from '../store/pod.ts';
 import { bridge, type ClientStreams } from './bridge.ts';
 import { channelClient } from './channel-client.ts';
 import { toEndStatus, toFailureStatus } from './exit-status.ts';
-import { forwardOverChannels, forwardOverSpdy } from './port-forward.ts';
+import { forwardOverChannels, forwardOverSpdy } from './forward-ports.ts';
 import { spdyClient } from './spdy-client.ts';
 
 export interface StreamCall {
@@ -133,7 +133,7 @@ function acceptSpdy({ request, socket, head }: StreamCall, protocol: string): vo
 
 function forwardSpdy(call: StreamCall): void {
   acceptSpdy(call, spdyForwardProtocol);
-  forwardOverSpdy(call.node, call.pod, call.socket);
+  forwardOverSpdy(call, call.socket);
 }
 
 async function forwardWebSocket(call: StreamCall): Promise<void> {
@@ -141,7 +141,7 @@ async function forwardWebSocket(call: StreamCall): Promise<void> {
   if (socket.protocol === tunnelProtocol) {
     const stream = createWebSocketStream(socket);
     stream.on('error', () => stream.destroy());
-    forwardOverSpdy(call.node, call.pod, stream);
+    forwardOverSpdy(call, stream);
     return;
   }
   const ports = call.query
@@ -149,5 +149,5 @@ async function forwardWebSocket(call: StreamCall): Promise<void> {
     .flatMap((one) => one.split(','))
     .map(Number);
   if (ports.length === 0 || ports.some((port) => !(port > 0 && port < 65_536))) socket.close(1008);
-  else forwardOverChannels(call.node, call.pod, ports, socket);
+  else forwardOverChannels(call, ports, socket);
 }

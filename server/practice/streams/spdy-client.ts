@@ -1,7 +1,7 @@
 import type { Duplex } from 'node:stream';
 import type { ClientStreams } from './bridge.ts';
 import { readSize } from './channel-client.ts';
-import { SpdyConnection, type SpdyStream } from './spdy/connection.ts';
+import { SpdyConnection, type SpdyStream } from './spdy/spdy-connection.ts';
 
 /** How long a client may take to open its streams, as the kubelet's streamCreationTimeout. */
 const openTimeoutMs = 30_000;

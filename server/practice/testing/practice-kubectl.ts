@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { spawn as spawnPty } from '@lydell/node-pty';
 import { type PracticeCluster, startPractice } from '../machine/host.ts';
-import { whyNot } from '../machine/requirements.ts';
+import { whyNot } from '../machine/machine-requirements.ts';
 
 const run = promisify(execFile);
 
@@ -62,7 +62,7 @@ export async function startPracticeWithKubectl(manifests: string, program = 'kub
         const child = execFile(program, words, options, (error, stdout) => (error ? reject(error) : resolve(stdout)));
         child.stdin?.end(input);
       }),
-    inTerminal: (words, dialog) => runInTerminal(program, words, dialog, environment),
+    inTerminal: (words, dialog) => runInTerminal({ program, words, env: environment }, dialog),
     [Symbol.asyncDispose]: async () => {
       await cluster.close();
       rmSync(folder, { recursive: true, force: true });
@@ -70,17 +70,25 @@ export async function startPracticeWithKubectl(manifests: string, program = 'kub
   };
 }
 
-function runInTerminal(
-  program: string,
-  words: string[],
-  dialog: [RegExp, string][],
-  env: NodeJS.ProcessEnv,
-): Promise<string> {
-  return new Promise((resolve) => {
-    const terminal = spawnPty(program, words, { cols: 100, rows: 30, env: env as Record<string, string> });
+/** How long a test waits for what kubectl should print: longer than kubectl's own timeouts here. */
+const patienceMs = 60_000;
+
+interface TerminalRun {
+  program: string;
+  words: string[];
+  env: NodeJS.ProcessEnv;
+}
+
+function runInTerminal({ program, words, env }: TerminalRun, dialog: [RegExp, string][]): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const terminal = spawnPty(program, words, { cols: 100, rows: 30, env });
     const left = [...dialog];
     let shown = '';
     let from = 0;
+    const timer = setTimeout(() => {
+      reject(new Error(`kubectl ${words.join(' ')} did not show ${left[0]?.[0] ?? 'its end'}: ${shown}`));
+      terminal.kill('SIGKILL');
+    }, patienceMs);
     terminal.onData((data) => {
       shown += data;
       const [next] = left;
@@ -89,7 +97,10 @@ function runInTerminal(
       from = shown.length;
       terminal.write(next[1]);
     });
-    terminal.onExit(() => resolve(shown));
+    terminal.onExit(() => {
+      clearTimeout(timer);
+      resolve(shown);
+    });
   });
 }
 
@@ -99,17 +110,30 @@ export function startKubectl({ environment }: PracticeKubectl, program: string, 
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
   return {
     child,
-    /** Resolves with what was printed once it matches. */
+    /** Resolves with all output so far, once it matches. */
     seen: (pattern: RegExp) =>
       new Promise<string>((resolve, reject) => {
         let text = '';
+        const stop = () => {
+          clearTimeout(timer);
+          child.stdout.off('data', take);
+          child.stderr.off('data', take);
+          child.off('close', fail);
+        };
+        const fail = () => {
+          stop();
+          reject(new Error(`kubectl ended, or was silent for too long, before it printed ${pattern}: ${text}`));
+        };
         const take = (chunk: Buffer) => {
           text += chunk.toString();
-          if (pattern.test(text)) resolve(text);
+          if (!pattern.test(text)) return;
+          stop();
+          resolve(text);
         };
+        const timer = setTimeout(fail, patienceMs);
         child.stdout.on('data', take);
         child.stderr.on('data', take);
-        child.once('close', () => reject(new Error(`kubectl ended before it said ${pattern}: ${text}`)));
+        child.once('close', fail);
       }),
     [Symbol.asyncDispose]: async () => {
       child.kill();
