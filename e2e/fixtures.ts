@@ -28,7 +28,7 @@ export interface RestartableServer {
 }
 
 interface TestFixtures {
-  saysWhereItRuns: void;
+  saysWhereItRuns: undefined;
   restartable: RestartableServer;
   /** The name of a web server's pod that only this test has touched. */
   webPod: string;
@@ -89,7 +89,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     // biome-ignore lint/correctness/noEmptyPattern: Playwright wants the pattern
     async ({}, use, { tags }) => {
       base.expect(tags, 'where the story runs: see where.ts').not.toEqual([]);
-      await use();
+      await use(undefined);
     },
     { auto: true },
   ],
@@ -117,7 +117,6 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     await use(name);
     await cluster.deletePod(name);
   },
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright wants the pattern
   restartable: async ({ cluster: _ }, use) => {
     const folder = mkdtempSync(join(tmpdir(), 'ephemera-e2e-'));
     // A port that was free just now: who comes back needs the same one.

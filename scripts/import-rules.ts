@@ -104,8 +104,14 @@ export const table: Table = {
   'server/practice/images/programs': { imports: 'node:' },
 
   // The stories know the product by its URLs alone, and so does what gives them a cluster.
-  e2e: { imports: '#e2e/kubernetes node: @playwright/test @axe-core/playwright fflate ws' },
-  'e2e/clusters': { imports: '#e2e/kubernetes #e2e/images.ts node: yaml' },
+  e2e: {
+    imports:
+      '#e2e/clusters #e2e/kubernetes #e2e/server-terminals.ts node: @playwright/test @axe-core/playwright fflate ws',
+    types: '@kubernetes/client-node',
+  },
+  // It closes what a story has opened, without a page.
+  'e2e/server-terminals.ts': { imports: '#server/testing' },
+  'e2e/clusters': { imports: '#e2e/kubernetes #e2e/images.ts node: yaml', types: '@kubernetes/client-node' },
   'e2e/kubernetes': { imports: '#e2e/clusters node:' },
   // These speak the protocol of the pages without a page.
   'e2e/parity': { imports: '#e2e/clusters #e2e/product.ts #lib/debug #server/testing node: ws yaml' },
@@ -117,5 +123,7 @@ export const table: Table = {
       node: @playwright/test @lydell/node-pty @xterm socket.io-client ws`,
   },
   scripts: { imports: 'node: protobufjs typescript' },
-  '*': { imports: '#e2e/product.ts @playwright/test' },
+  // It starts and ends the real cluster of the stories.
+  'scripts/test-run': { imports: '#e2e/kubernetes node:' },
+  '*': { imports: '#e2e node: @playwright/test' },
 };

@@ -22,8 +22,8 @@ export async function applyWorkloads(kubeconfig: string, namespaces = defaultNam
     files
       .map((file) => withImages(readFileSync(join(workloads, file), 'utf8')))
       .join('\n---\n')
-      .replaceAll('${shop}', namespaces.shop)
-      .replaceAll('${secure}', namespaces.secure);
+      .replaceAll('<shop>', namespaces.shop)
+      .replaceAll('<secure>', namespaces.secure);
   const apply = async (...files: string[]) => {
     const { status, stderr } = await run(['apply', '-f', '-'], manifests(...files));
     if (status !== 0) throw new Error(`kubectl apply failed: ${stderr}`);

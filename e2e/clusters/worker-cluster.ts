@@ -26,7 +26,7 @@ export async function startWorkerCluster(): Promise<WorkerCluster> {
   const namespaces: TestNamespaces = { shop: `shop-${suffix}`, secure: `secure-${suffix}` };
   const { kubeconfig, stop } = await (kind === 'practice'
     ? startPracticeCluster(namespaces)
-    : useNamespaces(namespaces));
+    : takeNamespaces(namespaces));
   try {
     const api = await ApiClient.start(kubeconfig, dirname(kubeconfig));
     const cluster = new StoryCluster({
@@ -49,7 +49,7 @@ export async function startWorkerCluster(): Promise<WorkerCluster> {
   }
 }
 
-async function useNamespaces(namespaces: TestNamespaces): Promise<RunningCluster> {
+async function takeNamespaces(namespaces: TestNamespaces): Promise<RunningCluster> {
   const folder = mkdtempSync(join(tmpdir(), 'ephemera-test-worker-'));
   const cluster = readCurrentCluster(folder);
   const admin = writeAdminConfig(folder, cluster);
