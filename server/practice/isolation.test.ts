@@ -29,7 +29,7 @@ spec:
 /** Where a start of the cluster leaves its compiled modules for the next. */
 const moduleCache = join(import.meta.dirname, '../../node_modules/.cache/practice');
 
-/** What a container tries against the host, and how the test sees that it failed. */
+/** The attempts of a container against the host, and the check that each has failed. */
 const attempts: [what: string, script: string, check: () => void][] = [
   [
     'a new file beside the host’s programs',
@@ -53,7 +53,7 @@ const attempts: [what: string, script: string, check: () => void][] = [
     },
   ],
   [
-    'a way up from what the machine has of the host',
+    'a way up from the machine’s parts of the host',
     'for fd in /proc/self/fd/* /proc/1/fd/*; do ls $fd/../../../../etc/shadow $fd/../../../root; done; chroot /proc/1/root ls /old; ls /proc/*/root/etc/shadow',
     () => {},
   ],
@@ -190,7 +190,7 @@ function cannotBeNobody(): string | false {
   return status === 0 ? false : 'the project is in a folder that others can’t read';
 }
 
-/** What a process prints first: its kubeconfig, once the cluster listens. */
+/** The first line of a process: the path of its kubeconfig, once the cluster listens. */
 function firstLine({ stdout }: ReturnType<typeof spawnPractice>): Promise<string> {
   return new Promise((resolve, reject) => {
     createInterface({ input: stdout })
@@ -208,7 +208,7 @@ function isStale(folder: string): boolean {
   return !isAlive(Number(pid));
 }
 
-/** Processes end a moment after the process that holds their namespace. */
+/** Waits for processes, which end a moment after the process that holds their namespace. */
 async function until(isTrue: () => boolean): Promise<void> {
   const deadline = Date.now() + 5_000;
   while (!isTrue()) {

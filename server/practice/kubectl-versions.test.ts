@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import { type Stage, startStage } from './testing/kubectl-stage.ts';
 import { cannotRun, kubectls, startKubectl } from './testing/practice-kubectl.ts';
 
-/** What people do with kubectl, with each version of it that the machine has. */
+/** Everyday uses of kubectl, tried with each version that the machine has. */
 for (const program of cannotRun ? ['kubectl'] : kubectls()) {
   test(`${basename(program)} works against the practice cluster`, { skip: cannotRun }, async (t) => {
     await using stage = await startStage(program);

@@ -8,10 +8,10 @@ export interface PracticeUser {
   groups: string[];
 }
 
-/** Members may do everything, whatever the roles say, as on every cluster. */
+/** The group whose members may do everything, whatever the roles say, as on every cluster. */
 const masters = 'system:masters';
 
-/** What a request wants to do, in the words of RBAC. */
+/** The action that a request asks for, in the terms of RBAC. */
 export interface Attributes {
   verb: string;
   group: string;
@@ -30,7 +30,7 @@ export class Authorizer {
   }
 
   isAllowed(user: PracticeUser, attributes: Attributes): boolean {
-    // Everybody may ask what they may do.
+    // Every user may ask about their own rights.
     if (attributes.group === 'authorization.k8s.io' || attributes.group === 'authentication.k8s.io') return true;
     return isCovered(this.rules(user, attributes.namespace), attributes);
   }
@@ -40,7 +40,7 @@ export class Authorizer {
     return rulesFor(this.#store, user, namespace);
   }
 
-  /** Throws 403 in the words of the real server, which clients and their users know. */
+  /** Throws 403 in the real server's words, because clients and their users know them. */
   require(user: PracticeUser, attributes: Attributes): void {
     if (this.isAllowed(user, attributes)) return;
     const { verb, group, plural, subresource, namespace, name } = attributes;

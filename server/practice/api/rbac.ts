@@ -2,7 +2,7 @@ import type { ObjectStore } from '../store/object-store.ts';
 import type { Binding, PolicyRule, Subject } from '../store/rbac-objects.ts';
 import type { Attributes, PracticeUser } from './authorizer.ts';
 
-/** The rules that hold for a user in a namespace (undefined: in the whole cluster), by role bindings. */
+/** The rules that role bindings give a user in a namespace; undefined: in the whole cluster. */
 export function rulesFor(store: ObjectStore, user: PracticeUser, namespace: string | undefined): PolicyRule[] {
   const bindings = [
     ...store.list('clusterrolebindings.rbac.authorization.k8s.io'),

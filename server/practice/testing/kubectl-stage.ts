@@ -12,7 +12,7 @@ export interface Stage extends PracticeKubectl {
   webName: string;
 }
 
-/** Starts the demo, and waits until its workloads are as the tests expect to find them. */
+/** Starts the demo, and waits until its workloads are in the state that the tests expect. */
 export async function startStage(program: string): Promise<Stage> {
   const practice = await startPracticeWithKubectl(manifests, program);
   await using stack = new AsyncDisposableStack();
@@ -24,7 +24,7 @@ export async function startStage(program: string): Promise<Stage> {
   await shop('wait', '--for=jsonpath={.status.phase}=Succeeded', 'pod/finished', '--timeout=20s');
   await shop('wait', `--for=jsonpath={${crashes}}=CrashLoopBackOff`, 'pod/crashing', '--timeout=20s');
   const [web = ''] = (await shop('get', 'pods', '-l', 'app=py-serv', '-o', 'name')).split('\n');
-  // All is as it should be: the cluster is the caller's now.
+  // Everything is ready, so the caller owns the cluster now.
   stack.move();
   return { ...practice, program, shop, webName: web.replace('pod/', '') };
 }

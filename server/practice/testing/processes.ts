@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 
-/** Whether a process is there and no zombie. */
+/** Whether a process exists and is not a zombie. */
 export function isAlive(pid: number): boolean {
   return /^State:\s+[^Z]/m.test(readOrNothing(`/proc/${pid}/status`));
 }
@@ -29,7 +29,7 @@ export function descendants(root: number): number[] {
   return [...parents.keys()].filter(isBelow);
 }
 
-/** The process that runs practice-cluster.ts, as the host counts. */
+/** The host's pid of the process that runs practice-cluster.ts. */
 export function clusterPid(main: number): number {
   const found = descendants(main).find((pid) =>
     /^\/app\/node\0.*cluster\.ts/.test(readOrNothing(`/proc/${pid}/cmdline`)),
