@@ -14,8 +14,9 @@ export const table: Table = {
 
   // The browser meets the server in lib/protocol. It knows nothing of Node, of Kubernetes or of the server.
   app: { imports: '#components react', types: 'next' },
-  // Below all pages: pieces that know neither pages nor server, the one folder that talks to the server, and addresses.
+  // Pages are made of these pieces, which know neither pages nor the server.
   'components/ui': { imports: '#lib react clsx lucide-react zustand @base-ui' },
+  // Only this folder talks to the server.
   'components/connection': { imports: '#lib react socket.io-client socket.io-msgpack-parser' },
   'components/links': { imports: '#lib react next' },
   'every component': {
@@ -34,7 +35,7 @@ export const table: Table = {
     tests: 'node:http node:net',
   },
   'components/debug': { extends: 'every component', imports: '#components/cluster #components/open-terminals yaml' },
-  // The one folder that knows xterm.
+  // Only this folder knows xterm.
   'components/terminal': {
     extends: 'every component',
     imports: '#components/cluster #components/open-terminals #components/debug @xterm @base-ui',
@@ -70,7 +71,7 @@ export const table: Table = {
     imports: '#lib #server/gateway/admit.ts #server/inspection #server/kubernetes node: fastify @fastify/static',
     types: '#server/gateway/caller.ts #server/recordings #server/log.ts zod',
   },
-  // What is started for debugging, listed and ended.
+  // Starts debuggers, lists and ends them.
   'server/debuggers': {
     imports: '#lib #server/attach #server/kubernetes yaml',
     types: '#server/terminals',
@@ -84,7 +85,7 @@ export const table: Table = {
     types: '#server/recordings',
     tests: '#server/testing #e2e/escape-sequences.ts #e2e/random-numbers.ts',
   },
-  // What is read inside of a pod.
+  // Reads what is inside a pod.
   'server/inspection': { imports: '#lib #server/kubernetes node:' },
   // Only this folder talks to an API server.
   'server/kubernetes': { imports: '#lib node: @kubernetes/client-node ws yaml zod', tests: '#server/testing' },
@@ -103,7 +104,7 @@ export const table: Table = {
   // These run in containers, where nothing else of ours is.
   'server/practice/images/programs': { imports: 'node:' },
 
-  // The stories know the product by its URLs alone, and so does what gives them a cluster.
+  // Stories and what gives them a cluster know the product by its URLs alone.
   e2e: {
     imports:
       '#e2e/clusters #e2e/kubernetes #e2e/server-terminals.ts node: @playwright/test @axe-core/playwright fflate ws',

@@ -1,7 +1,7 @@
-/** An import that could be written, whether or not the file is there: the file, and what it would import. */
+/** An import to try against the table. Neither of the two files has to exist. */
 export type Probe = readonly [file: string, specifier: string, kind?: 'type'];
 
-/** Laws of the project, each tried once. The table must refuse them all. */
+/** Imports that break a law of the project. The table must refuse them all. */
 export const forbidden: readonly Probe[] = [
   // lib is pure.
   ['lib/json.ts', 'node:fs/promises'],
@@ -76,7 +76,7 @@ export const forbidden: readonly Probe[] = [
   ['server/practice/kubelet/kubelet.ts', '#e2e/images.ts'],
   ['server/practice/kubelet/kubelet.ts', '../testing/practice-kubectl.ts'],
   ['server/practice/images/programs/nginx.mjs', '#lib/json.ts'],
-  // Stories know URLs; what measures and compares says what it borrows.
+  // Stories know URLs alone. Benches and comparisons list each piece of the product that they use.
   ['e2e/logs.spec.ts', '#lib/logs/ansi.ts'],
   ['e2e/logs.spec.ts', '../server/log.ts', 'type'],
   ['e2e/clusters/practice.ts', '../../server/practice/cluster.ts'],

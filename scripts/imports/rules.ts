@@ -5,10 +5,10 @@ import { type Kind, matches } from './target.ts';
  * `node:` all of Node.
  */
 export interface Row {
-  /** Another row, all of which holds for this one too. */
+  /** Another row, which holds for this one too. */
   readonly extends?: string;
   readonly imports?: string;
-  /** Types alone: they are gone at run time. */
+  /** Types alone, because the compiler removes them. */
   readonly types?: string;
   /** What only unit tests import. */
   readonly tests?: string;
@@ -16,7 +16,7 @@ export interface Row {
 
 /**
  * By folder with all below it, or `folder/*` for the files directly in it. The longest that fits a file is its row. A row that
- * only others extend has words for a name.
+ * is only there for others to extend has words for a name.
  */
 export type Table = Readonly<Record<string, Row>>;
 
@@ -38,7 +38,7 @@ export class ImportRules {
     this.#table = table;
   }
 
-  /** Why the import is refused; undefined: it is allowed. */
+  /** Returns why the import is refused, or undefined where it is allowed. */
   refuse(file: string, target: string, kind: Kind): string | undefined {
     const row = this.#rowOf(file);
     if (row === undefined) return 'is in no row of scripts/import-rules.ts';
@@ -57,7 +57,7 @@ export class ImportRules {
     return undefined;
   }
 
-  /** Rows without a file and entries without an import: readers of the table would believe in them. */
+  /** Rows without a file and entries without an import. They are errors, because readers believe the table. */
   unused(): string[] {
     const entries = Object.keys(this.#table).flatMap((row) => this.#listedIn(row).map(nameOf));
     return [...Object.keys(this.#table), ...entries].filter((each) => !this.#used.has(each));

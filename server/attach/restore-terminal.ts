@@ -5,8 +5,9 @@ import { AppError, toWireError } from '#lib/protocol/errors.ts';
 import type { TerminalSummary } from '#lib/terminal/summary.ts';
 import type { Cluster } from '../kubernetes/cluster.ts';
 import { getPod } from '../kubernetes/pod-calls.ts';
+import type { SavedTerminal } from '../terminals/saved-terminal.ts';
 import type { SessionRegistry } from '../terminals/session-registry.ts';
-import type { SavedTerminal, TerminalSession } from '../terminals/terminal-session.ts';
+import type { TerminalSession } from '../terminals/terminal-session.ts';
 import { followDebugger } from './follow-debugger.ts';
 
 /** While the API server is away; as often as an attach is tried again. All terminals of the last run ask for it at once. */

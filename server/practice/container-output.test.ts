@@ -26,7 +26,7 @@ async function rotatedLog(practice: PracticeKubectl): Promise<void> {
   await using following = startKubectl(practice, 'kubectl', 'logs', '-f', 'chatty');
   const parts: Buffer[] = [];
   following.child.stdout.on('data', (part: Buffer) => parts.push(part));
-  // kubectl ends by itself when the container has ended and all of its log is read.
+  // kubectl ends by itself after it has read the log of a container that has ended.
   const ended = new Promise((resolve) => following.child.once('close', resolve));
   await following.seen(/^begin$/m);
   await using _ = typeInto(practice, 'chatty');
@@ -42,7 +42,7 @@ async function stalledClient(practice: PracticeKubectl): Promise<void> {
   await podNamed(practice, 'flood').ready();
   await using stalled = startKubectl(practice, 'kubectl', 'attach', 'flood');
   await using other = startKubectl(practice, 'kubectl', 'attach', 'flood');
-  // kubectl says how to get a prompt once it is attached.
+  // kubectl prints a hint about the prompt once it is attached.
   await Promise.all([stalled, other].map(({ child }) => new Promise((resolve) => child.stderr.once('data', resolve))));
   stalled.child.stdout.pause();
   let read = 0;

@@ -64,7 +64,7 @@ test('bytes that claim to be SPDY become frames or an error', async () => {
   );
 });
 
-test('manifests that are anything at all are loaded or refused with words', () => {
+test('any text as a manifest is loaded, or refused with a reason', () => {
   const text = fc.oneof(
     fc.string({ maxLength: 80 }),
     json.map((value) => JSON.stringify(value) ?? ''),
@@ -76,7 +76,7 @@ test('manifests that are anything at all are loaded or refused with words', () =
   let count = 0;
   fc.assert(
     fc.property(text, (content) => {
-      // A store of its own for a few: a long one would only make it slow.
+      // A new store every 500 inputs, because a full store is slow.
       if (count++ % 500 === 0) {
         store = new ObjectStore();
         seed(store, 'v1.33.0');

@@ -16,7 +16,7 @@ import { ObjectStore } from './store/object-store.ts';
 import { loadManifests } from './workloads/load-manifests.ts';
 import { seed } from './workloads/seed.ts';
 
-// The practice cluster itself, inside of its machine: machine/host.ts starts it, hands it its configuration as the first
+// The practice cluster itself, inside of its machine. machine/host.ts starts it, sends its configuration as the first
 // line of stdin, and ends it by closing stdin.
 process.on('unhandledRejection', (error) => console.error('a rejection was not handled:', error));
 closeModuleCache();
@@ -33,7 +33,7 @@ const api = await startApiServer({
   version: config.version,
   port: config.port,
 });
-// Clients may come while the node is being made ready: they see its pods start.
+// Clients may connect while the node is being prepared, and then see its pods start.
 const ready: ClusterReady = { port: api.port, refused };
 console.log(JSON.stringify(ready));
 await startNode();
@@ -74,8 +74,8 @@ async function readConfig(): Promise<ClusterConfig> {
     const config: ClusterConfig = JSON.parse(text.slice(0, end));
     resolve(config);
   });
-  // Whoever started the cluster has gone or wants it to end. The machine's PID 1 ends with this process, and with it
-  // everything else.
+  // The starting process has gone, or wants the cluster to end. The machine's PID 1 ends with this process, and
+  // everything else ends with PID 1.
   process.stdin.on('end', () => process.exit(0));
   return promise;
 }

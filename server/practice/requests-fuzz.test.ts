@@ -43,12 +43,12 @@ after(async () => {
   await practice?.[Symbol.asyncDispose]();
 });
 
-/** Whatever was sent, the cluster must still be there and well. */
+/** After any input the cluster must still be there and healthy. */
 async function isWell(): Promise<void> {
   assert.match(await practice.kubectl('get', 'pod', 'target'), /1\/1 +Running/);
 }
 
-/** The pod that isWell looks at stays out of it. */
+/** Leaves out requests that could change the pod that isWell looks at. */
 function isHarmless({ method, path }: { method: string; path: string }): boolean {
   return (
     method === 'GET' ||
@@ -74,7 +74,7 @@ test('every request gets an answer below 500, and none ends the server', { skip:
     }),
     { numRuns: Math.ceil(runs.requests / atOnce) },
   );
-  // It got past the first checks, in all directions.
+  // The requests have passed the first checks, with all kinds of answers.
   for (const status of [200, 201, 400, 404, 405]) assert.ok(seen.has(status), `no ${status} among ${[...seen]}`);
   await isWell();
 });

@@ -43,7 +43,7 @@ export function admit(store: ObjectStore, request: AdmissionRequest): Admitted {
   return { object: admitted, unknown };
 }
 
-/** Names of RBAC's objects may have colons and the like; a name that is taken was checked when it was new. */
+/** RBAC's objects may have colons and the like in their names. An old object's name was checked when it was new. */
 function nameErrors({ resource, oldObject }: AdmissionRequest, { metadata: { name } }: StoredObject): FieldError[] {
   if (oldObject !== undefined || resource.group === 'rbac.authorization.k8s.io') return [];
   return resource.plural === 'namespaces'

@@ -1,6 +1,6 @@
 import { StatusError } from '../api/status.ts';
 
-/** One thing that is wrong with an object (k8s.io/apimachinery pkg/util/validation/field). */
+/** An error in one field of an object (k8s.io/apimachinery pkg/util/validation/field). */
 export interface FieldError {
   reason: string;
   field: string;
@@ -43,7 +43,7 @@ export interface ErrorSubject {
   name: string;
 }
 
-/** Throws 422 with all that is wrong, where something is. */
+/** Throws 422 with all errors, if there are any. */
 export function requireValid({ kind, group, name }: ErrorSubject, errors: readonly FieldError[]): void {
   if (errors.length === 0) return;
   const texts = errors.map(({ field, message }) => `${field}: ${message}`);

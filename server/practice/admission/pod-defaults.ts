@@ -22,7 +22,7 @@ export function withPodDefaults(spec: NewPodSpec): PodSpec {
   };
 }
 
-/** What a pod template gets too, before there is a pod. */
+/** The defaults that a pod template gets as well, before there is a pod. */
 export function withTemplateDefaults(spec: NewPodSpec): PodSpec {
   return {
     ...spec,
@@ -70,7 +70,7 @@ function withContainerDefaults<T extends Container>(container: T): T {
   };
 }
 
-/** What has a limit and no request gets the limit as its request. */
+/** A resource with a limit and no request gets the limit as its request. */
 function withRequests(resources: NonNullable<Container['resources']>): NonNullable<Container['resources']> {
   const { limits, requests } = resources;
   return limits === undefined ? resources : { ...resources, requests: { ...limits, ...requests } };
@@ -93,7 +93,7 @@ function withProbeDefaults(probe: Probe): Probe {
   };
 }
 
-/** 0644, as YAML's decimal numbers have it. */
+/** 0644 as a decimal number, as in YAML. */
 const defaultMode = 420;
 
 function withVolumeDefaults(volume: Volume): Volume {

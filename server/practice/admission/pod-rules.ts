@@ -11,7 +11,7 @@ export const podRules: Rules<NewPod, Pod> = {
     const pod: Pod = {
       ...object,
       spec: withPodDefaults(object.spec ?? {}),
-      // Whatever a client says of it, a new pod is pending.
+      // A new pod is pending, whatever status the client sends.
       status: { phase: 'Pending' },
     };
     requireValidPod(pod, validatePodSpec(pod.spec));
@@ -64,7 +64,7 @@ function requireValidPod({ metadata }: PreparedPod, errors: readonly FieldError[
   requireValid({ kind: 'Pod', group: '', name: metadata.name }, errors);
 }
 
-/** It rises with each change of the spec. */
+/** Raises the generation if the spec has changed. */
 function withGeneration<T extends PreparedPod>(pod: T, current: Pod): T {
   const { generation = 1 } = current.metadata;
   const isSame = JSON.stringify(pod.spec) === JSON.stringify(current.spec);

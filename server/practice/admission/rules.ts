@@ -2,7 +2,7 @@ import type { Resource } from '../api/resources.ts';
 import type { ObjectStore } from '../store/object-store.ts';
 import type { NamedObject, StoredObject } from '../store/stored-object.ts';
 
-/** One change that a client asks for, as admission sees it. `oldObject` is undefined for a new object. */
+/** A change that a client asks for. `oldObject` is undefined for a new object. */
 export interface AdmissionRequest {
   resource: Resource;
   subresource: string | undefined;
@@ -10,7 +10,7 @@ export interface AdmissionRequest {
   oldObject: StoredObject | undefined;
 }
 
-/** A change of an object that is there. */
+/** A change of an existing object. */
 export interface ObjectUpdate<New extends StoredObject, Stored extends StoredObject> {
   subresource: string | undefined;
   object: New;
@@ -18,12 +18,12 @@ export interface ObjectUpdate<New extends StoredObject, Stored extends StoredObj
 }
 
 /**
- * What the API server does with objects of one kind beside keeping them: defaults, checks, admission. The types of all
- * fields have been checked before (schema/check-fields.ts), so rules may take objects as the kind that they are for:
- * `New` as a client may write it, `Stored` with its defaults.
+ * The defaults, checks and admission for objects of one kind. schema/check-fields.ts has already checked the types of
+ * all fields, so rules may use the types of their kind.
+ * `New` is the object as a client may write it, `Stored` the object with its defaults.
  */
 export interface Rules<New extends StoredObject = StoredObject, Stored extends StoredObject = New> {
-  /** The object as it is to be stored. Throws a StatusError where it is refused. */
+  /** Returns the object to store. Throws a StatusError to refuse it. */
   onCreate(object: New, store: ObjectStore): StoredObject;
   onUpdate(update: ObjectUpdate<New, Stored>, store: ObjectStore): StoredObject;
 }

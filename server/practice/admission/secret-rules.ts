@@ -1,7 +1,7 @@
 import type { KeyedData } from '../store/stored-kinds.ts';
 import type { Rules } from './rules.ts';
 
-/** A Secret as clients may write it: values in plain text beside those in base64. */
+/** A Secret as clients may write it: with plain values in `stringData` beside the base64 values in `data`. */
 interface NewSecret extends KeyedData {
   stringData?: Record<string, string>;
 }

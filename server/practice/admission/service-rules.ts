@@ -4,7 +4,7 @@ import type { StoredObject } from '../store/stored-object.ts';
 import { required, requireValid } from './field-error.ts';
 import type { Rules } from './rules.ts';
 
-/** Where Kubernetes takes node ports from, unless told otherwise. */
+/** The first of Kubernetes' default node ports. */
 const firstNodePort = 30_000;
 
 export const serviceRules: Rules<NewService, Service> = {

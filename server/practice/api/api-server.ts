@@ -20,7 +20,7 @@ import { StatusError, toStatusError } from './status.ts';
 export interface ApiServerOptions {
   store: ObjectStore;
   tls: { key: string; cert: string };
-  /** By bearer token. */
+  /** The users by their bearer tokens. */
   users: ReadonlyMap<string, PracticeUser>;
   node: NodeApi;
   version: string;
@@ -32,12 +32,14 @@ export interface ApiServer {
   close(): Promise<void>;
 }
 
-/** etcd's limit for an object is 1.5 MiB; the real server takes requests of twice that. */
+/** Twice etcd's limit of 1.5 MiB for an object, as on the real server. */
 const maxBodyBytes = 3 * 1024 * 1024;
-/** Open to all, as on a real cluster: they say only that the server lives, and which it is. */
+/**
+ * Everyone may read these, as on a real cluster, because they only say that the server lives and which version it is.
+ */
 const openPaths = new Set(['/healthz', '/livez', '/readyz', '/version']);
 
-/** Listens on this machine alone. */
+/** Listens only on this machine. */
 export async function startApiServer(options: ApiServerOptions): Promise<ApiServer> {
   const app = fastify({
     https: options.tls,
@@ -118,7 +120,7 @@ class PracticeApi {
     return this.#resources.serve(target, request, reply);
   }
 
-  /** exec, attach and port-forward: what they refuse is answered in plain http, as the real server does. */
+  /** Serves exec, attach and port-forward. Refusals are plain http answers, as the real server gives them. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     this.#streams.add(socket);
     socket.on('close', () => this.#streams.delete(socket));
@@ -182,7 +184,7 @@ function parseBody(contentType: string, body: Buffer): unknown {
   try {
     if (contentType.includes('protobuf')) return decodeProtobuf(body);
     const text = body.toString('utf8');
-    // maxAliasCount: a few bytes of YAML may stand for a billion.
+    // maxAliasCount: a few bytes of YAML could expand to a billion.
     return contentType.includes('yaml') ? parseYaml(text, { maxAliasCount: 100 }) : JSON.parse(text);
   } catch (error) {
     throw new StatusError('BadRequest', `the body is not valid: ${error instanceof Error ? error.message : error}`);
@@ -191,7 +193,7 @@ function parseBody(contentType: string, body: Buffer): unknown {
 
 function toHttpError(error: unknown): StatusError {
   if (error instanceof StatusError) return error;
-  // Fastify's own refusals: a body that is too large, a path that is no URL.
+  // Fastify itself refuses bodies that are too large and paths that are not URLs.
   const status = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500;
   if (status >= 400 && status < 500 && error instanceof Error) return new StatusError('BadRequest', error.message);
   const known = toStatusError(error, {});

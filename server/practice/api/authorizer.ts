@@ -3,7 +3,7 @@ import type { PolicyRule } from '../store/rbac-objects.ts';
 import { type Attributes, isCovered, type PracticeUser, rulesFor } from './rbac.ts';
 import { StatusError } from './status.ts';
 
-/** Members may do everything, whatever the roles say, as on every cluster. */
+/** The group whose members may do everything, whatever the roles say, as on every cluster. */
 const masters = 'system:masters';
 
 /** Decides what a user may do. */
@@ -15,7 +15,7 @@ export class Authorizer {
   }
 
   isAllowed(user: PracticeUser, attributes: Attributes): boolean {
-    // Everybody may ask what they may do.
+    // Every user may ask about their own rights.
     if (attributes.group === 'authorization.k8s.io' || attributes.group === 'authentication.k8s.io') return true;
     return isCovered(this.rules(user, attributes.namespace), attributes);
   }
@@ -25,7 +25,7 @@ export class Authorizer {
     return rulesFor(this.#store, user, namespace);
   }
 
-  /** Throws 403 in the words of the real server, which clients and their users know. */
+  /** Throws 403 in the real server's words, because clients and their users know them. */
   require(user: PracticeUser, attributes: Attributes): void {
     if (this.isAllowed(user, attributes)) return;
     const { verb, group, plural, subresource, namespace, name } = attributes;

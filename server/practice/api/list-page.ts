@@ -25,7 +25,7 @@ export function pageOf(all: StoredObject[], query: URLSearchParams, resourceVers
   };
 }
 
-/** Where an object stands in a list: pages go on after the last one's place, whatever came and went meanwhile. */
+/** An object's place in a list. A page starts after the last page's final place, so changes in between do no harm. */
 function placeOf({ metadata }: StoredObject): string {
   return `${metadata.namespace ?? ''}/${metadata.name}`;
 }

@@ -4,11 +4,13 @@ import type { PracticeUser } from './rbac.ts';
 
 export interface PracticeCredentials {
   tls: { key: string; cert: string };
-  /** By bearer token. */
+  /** The users by their bearer tokens. */
   users: Map<string, PracticeUser>;
 }
 
-/** A certificate for this machine and a token for each user, new with every start: nothing of it is worth keeping. */
+/**
+ * Makes a certificate for this machine and a token for each user. Every start makes new ones, so none has to be stored.
+ */
 export async function newCredentials(): Promise<PracticeCredentials> {
   const { private: key, cert } = await generate([{ name: 'commonName', value: 'ephemera-practice' }], {
     keyType: 'ec',

@@ -4,11 +4,11 @@ import type { Resource } from './resources.ts';
 export interface TableContent {
   objects: StoredObject[];
   metadata: object;
-  /** What rows carry beside their cells: Metadata, Object or None. */
+  /** What each row carries beside its cells: Metadata, Object or None. */
   include: string;
 }
 
-/** The table of one object, as `get` and watches send it. */
+/** A table of one object, as `get` and watches send it. */
 export function toTableOfOne(resource: Resource, object: StoredObject, include: string) {
   const { resourceVersion } = object.metadata;
   return toTable(resource, { objects: [object], metadata: { resourceVersion }, include });
@@ -41,7 +41,7 @@ export function toTable(resource: Resource, { objects, metadata, include }: Tabl
   };
 }
 
-/** Whether a client's Accept header asks for tables before anything else that we have. */
+/** Whether a client's Accept header prefers tables to the other formats that we have. */
 export function wantsTable(accept: string | undefined): boolean {
   const [first = ''] = (accept ?? '').split(',');
   return /;\s*as=Table/.test(first) && /g=meta\.k8s\.io/.test(first);

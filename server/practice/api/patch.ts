@@ -19,7 +19,7 @@ export function applyTypedPatch(contentType: string, current: StoredObject, patc
   }
 }
 
-/** A patch that can't be applied is the client's fault. */
+/** Merges a patch, and blames the client if that fails. */
 export function mergeStrategically(current: JsonObject, patch: JsonObject): JsonObject {
   try {
     return applyStrategicMerge(current, patch);

@@ -6,7 +6,7 @@ export interface PracticeUser {
   groups: string[];
 }
 
-/** What a request wants to do, in the words of RBAC. */
+/** The action that a request asks for, in the terms of RBAC. */
 export interface Attributes {
   verb: string;
   group: string;
@@ -16,7 +16,7 @@ export interface Attributes {
   name: string | undefined;
 }
 
-/** The rules that hold for a user in a namespace (undefined: in the whole cluster), by role bindings. */
+/** The rules that role bindings give a user in a namespace; undefined: in the whole cluster. */
 export function rulesFor(store: ObjectStore, user: PracticeUser, namespace: string | undefined): PolicyRule[] {
   const bindings = [
     ...store.list('clusterrolebindings.rbac.authorization.k8s.io'),

@@ -4,7 +4,7 @@ import type { DeleteOptions } from './deletion.ts';
 import type { ResourceRequest } from './resource-request.ts';
 import { StatusError } from './status.ts';
 
-/** The object in a body; an empty one where there is no body. Throws 400 where it is none. */
+/** The object in a body, or an empty object without a body. Throws 400 for any other value. */
 export function bodyOf({ body }: FastifyRequest): NewObject {
   if (body === undefined || body === null) return {};
   if (typeof body !== 'object' || Array.isArray(body))
@@ -15,7 +15,7 @@ export function bodyOf({ body }: FastifyRequest): NewObject {
   return body as NewObject;
 }
 
-/** From the body, and from the query, which counts where the body says nothing. */
+/** Delete options come from the body; the query fills in the missing ones. */
 export function deleteOptions({ query }: ResourceRequest, body: NewObject): DeleteOptions {
   const options = body as DeleteOptions;
   const seconds = options.gracePeriodSeconds ?? numberOf(query.get('gracePeriodSeconds'));

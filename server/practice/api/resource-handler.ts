@@ -28,18 +28,18 @@ export interface ResourceHandlerOptions {
 
 type Verb = 'get' | 'list' | 'watch' | 'create' | 'update' | 'patch' | 'delete' | 'deletecollection';
 
-/** A request about a resource, with what it wants to do. */
+/** A request about a resource, with its verb. */
 export interface ResourceCall extends ResourceRequest {
   verb: Verb;
 }
 
-/** The parts of an http request that say which verb it means. */
+/** The parts of an http request that determine its verb. */
 export interface HttpCall {
   method: string;
   query: URLSearchParams;
 }
 
-/** Answers requests about resources: who may, which verb, and the answer as a table, a list or an object. */
+/** Answers requests about resources: checks the user's rights, runs the verb, and formats the answer. */
 export class ResourceHandler {
   readonly #options: ResourceHandlerOptions;
   readonly #verbs: Verbs;
@@ -55,7 +55,7 @@ export class ResourceHandler {
     this.#watches.endAll();
   }
 
-  /** The resource, and the right to do this with it. Throws 404 and 403. */
+  /** Finds the resource and checks the user's right to it. Throws 404 and 403. */
   authorize(user: PracticeUser, info: RequestInfo, { method, query }: HttpCall): ResourceCall {
     const resource = findResource(info.group, info.version, info.plural);
     const { subresource } = info;
@@ -66,7 +66,7 @@ export class ResourceHandler {
     return { resource, namespace: info.namespace, name: info.name, subresource, query, verb };
   }
 
-  /** The pod that a request for one of its subresources is about. */
+  /** The pod of a request for one of its subresources. */
   podOf(request: ResourceRequest): Pod {
     const { namespace } = request;
     const name = requireName(request);
@@ -113,7 +113,7 @@ export class ResourceHandler {
 
   #remove(request: ResourceRequest, body: NewObject): object {
     const removed = this.#verbs.remove(request, deleteOptions(request, body));
-    // What is only marked is answered with the object, what is gone with a Status.
+    // The answer holds the object if it is only marked for deletion, and a Status if it is gone.
     const { name, uid, deletionTimestamp } = removed.metadata;
     if (deletionTimestamp !== undefined || request.resource.plural === 'pods') return removed;
     return {
@@ -142,7 +142,7 @@ export class ResourceHandler {
   #token(request: ResourceRequest, body: NewObject): object {
     const { metadata } = this.#verbs.get({ ...request, subresource: undefined });
     const token = this.#options.authentication.issue(metadata.namespace ?? '', metadata.name);
-    // It lasts as long as the cluster, which never lasts this long.
+    // The token is valid as long as the cluster runs, which is never a year.
     const expirationTimestamp = toTimestamp(new Date(Date.now() + 365 * 24 * 3_600_000));
     return {
       ...body,
@@ -184,7 +184,7 @@ function verbOf(method: string, { name, subresource }: RequestInfo, query: URLSe
   throw new StatusError('MethodNotAllowed', 'the server does not allow this method on the requested resource', {});
 }
 
-/** The list says what its items are; they themselves don't. */
+/** A list names its items' kind once, so the items leave it out. */
 function toList(resource: Resource, objects: StoredObject[], metadata: object): object {
   const items = objects.map(({ apiVersion: _, kind: __, ...item }) => item);
   return { kind: `${resource.kind}List`, apiVersion: apiVersionOf(resource), metadata, items };

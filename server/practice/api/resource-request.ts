@@ -4,7 +4,7 @@ import { apiVersionOf, isOfResource, type Resource } from './resources.ts';
 import { type Predicate, parseFieldSelector, parseLabelSelector } from './selectors.ts';
 import { detailsOf, StatusError } from './status.ts';
 
-/** One request about a resource, after its path and query have been read. */
+/** A request about a resource, after its path and query have been read. */
 export interface ResourceRequest {
   resource: Resource;
   namespace: string | undefined;
@@ -13,7 +13,7 @@ export interface ResourceRequest {
   query: URLSearchParams;
 }
 
-/** What a list or a watch is restricted to. */
+/** The selection of a list or a watch. */
 export function selectorOf({ resource, name, query }: ResourceRequest): Predicate {
   const labels = parseLabelSelector(query.get('labelSelector') ?? '');
   const supported = ['metadata.name', 'metadata.namespace', ...resource.selectableFields];
@@ -30,7 +30,7 @@ export function requireName({ name, resource }: ResourceRequest): string {
   throw new StatusError('BadRequest', `a name is required for ${resource.plural}`);
 }
 
-/** Throws 400 where the object in a body is of another kind, namespace or name than the request's path says. */
+/** Throws 400 if the body's object has another kind, namespace or name than the path. */
 export function requireMatch({ resource, namespace, name }: ResourceRequest, body: NewObject): void {
   const { apiVersion = apiVersionOf(resource), kind = resource.kind } = body;
   if (!isOfResource({ apiVersion, kind }, resource)) {
@@ -56,12 +56,12 @@ export function requireMatch({ resource, namespace, name }: ResourceRequest, bod
   }
 }
 
-/** As Go's packages are named: `apps` for `apps/v1`. */
+/** The name of a group's Go package: `apps` for `apps/v1`. */
 function groupName(apiVersion: string): string {
   return apiVersion.includes('/') ? (apiVersion.split(/[./]/)[0] ?? '') : 'core';
 }
 
-/** The name that a new object asks for, or one that is made up after its generateName. */
+/** The name of a new object, or a name generated from its generateName. */
 export function nameFor(resource: Resource, body: NewObject): string {
   const { name, generateName } = body.metadata ?? {};
   if (typeof name === 'string' && name !== '') return name;

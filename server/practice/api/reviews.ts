@@ -8,7 +8,7 @@ export interface ReviewRequest {
   body: object;
 }
 
-/** Answers a user's question about itself; undefined where it is none. */
+/** Answers a user's question about themselves; undefined for other resources. */
 export function review(authorizer: Authorizer, { user, plural, body }: ReviewRequest): object | undefined {
   switch (plural) {
     case 'selfsubjectaccessreviews': {

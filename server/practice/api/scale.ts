@@ -20,7 +20,7 @@ export function toScale({ metadata, ...object }: StoredObject): StoredObject {
   };
 }
 
-/** The object with the number of replicas that a Scale asks for. */
+/** The object with the number of replicas from a Scale. */
 export function withScale(object: StoredObject, scale: NewObject): StoredObject {
   const spec = object['spec'];
   const replicas = valueAt(scale, 'spec.replicas');

@@ -6,7 +6,7 @@ import { fromJson, toJson } from './object-json.ts';
 import { mergeStrategically } from './patch.ts';
 import { StatusError } from './status.ts';
 
-/** metav1 FieldsV1: `f:name` for a field, `k:{"name":"x"}` for an element of a list, {} for a value that is owned. */
+/** metav1 FieldsV1: `f:name` for a field, `k:{"name":"x"}` for an element of a list, {} for an owned value. */
 type Fields = { [key: string]: Fields };
 
 interface ManagedFields {
@@ -21,7 +21,7 @@ interface ApplyOptions {
   isForced: boolean;
 }
 
-/** Merges what a manager says into an object, and drops what it said before and says no longer. */
+/** Merges the applied fields into an object, and drops the fields that this manager applied before and omits now. */
 export function applyServerSide(current: StoredObject, applied: NewObject, options: ApplyOptions): StoredObject {
   const { manager, isForced } = options;
   const now = toFields(ownPart(applied));
@@ -38,11 +38,11 @@ export function applyServerSide(current: StoredObject, applied: NewObject, optio
 export interface Application {
   manager: string;
   applied: NewObject;
-  /** The entries that the object has by now. */
+  /** The object's entries before this application. */
   managed?: ManagedFields[];
 }
 
-/** The object with an entry that says which fields the manager applied. */
+/** Adds an entry with the fields that the manager applied. */
 export function withManager<T extends NewObject>(object: T, { manager, applied, managed = [] }: Application): T {
   const entry = {
     manager,
@@ -61,7 +61,7 @@ function managedFieldsOf({ metadata }: StoredObject): ManagedFields[] {
   return Array.isArray(fields) ? fields : [];
 }
 
-/** What a manager can own: everything but what names the object. */
+/** The part of an object that a manager can own: everything but its identity and status. */
 function ownPart({ apiVersion: _, kind: __, status: ___, metadata, ...rest }: NewObject): JsonObject {
   const { labels, annotations, ownerReferences, finalizers } = metadata ?? {};
   const own = Object.fromEntries(
@@ -84,14 +84,14 @@ function toFields(value: Json, name = ''): Fields {
   return Object.fromEntries(Object.entries(value).map(([key, one]) => [`f:${key}`, toFields(one, key)]));
 }
 
-/** The fields that a manager applied before and applies now, and those of everyone else, all at the same place. */
+/** The fields at one place: this manager's earlier and present ones, and those of all other managers. */
 interface Ownership {
   before: Fields;
   now: Fields;
   others: Fields[];
 }
 
-/** Without the fields that were in `before`, are not in `now`, and that no other manager owns. */
+/** Drops the fields that are in `before`, not in `now`, and owned by no other manager. */
 function dropFields(object: JsonObject, ownership: Ownership): JsonObject {
   const result: JsonObject = { ...object };
   for (const key of Object.keys(ownership.before)) {
@@ -116,7 +116,7 @@ function dropElements(list: Json[], ownership: Ownership): Json[] {
   });
 }
 
-/** The same ownership, one level further down. */
+/** The ownership one level further down. */
 function below({ before, now, others }: Ownership, key: string): Ownership {
   return { before: before[key] ?? {}, now: now[key] ?? {}, others: others.flatMap((one) => one[key] ?? []) };
 }
@@ -130,14 +130,14 @@ function hasKey(element: JsonObject, key: string): boolean {
   return Object.entries(wanted).every(([name, value]) => element[name] === value);
 }
 
-/** A value before and after an application, with the fields of it that are applied. */
+/** A value before and after an application, with the fields that are applied to it. */
 interface AppliedChange {
   was: Json;
   is: Json;
   ours: Fields;
 }
 
-/** Another manager's field may not get another value unless the client forces it. */
+/** Throws 409 if a value of another manager would change. Only a forced application may do that. */
 function requireNoConflict(change: AppliedChange, others: ManagedFields[]): void {
   const conflicts = others.flatMap(({ manager, fieldsV1 = {} }) =>
     conflictingPaths(change, fieldsV1, '').map((path) => ({ manager, path })),

@@ -9,7 +9,7 @@ import { apiVersionOf, type Resource, storageKey } from './resources.ts';
 import { applyServerSide, withManager } from './server-side-apply.ts';
 import { detailsOf, StatusError, toStatusError } from './status.ts';
 
-/** What the API server does with objects, for every resource alike; what a kind needs beyond that is added by the caller. */
+/** The API server's verbs, which work alike for every resource. The caller adds what a single kind needs. */
 export class Verbs {
   readonly #store: ObjectStore;
 
@@ -69,7 +69,7 @@ export class Verbs {
     return this.#replace(request, current, next);
   }
 
-  /** Server-side apply: makes the object, or brings the fields that the client names to what it says. */
+  /** Server-side apply: creates the object, or sets the fields that the client names. */
   apply(request: ResourceRequest, body: NewObject): { object: StoredObject; isNew: boolean } {
     const { resource, namespace, query } = request;
     const name = requireName(request);
@@ -152,7 +152,7 @@ export class Verbs {
   }
 }
 
-/** A subresource `status` changes the status alone, the object itself everything else. */
+/** A change through `status` keeps everything but the status; any other change keeps the status. */
 function keepOtherHalf(
   { resource, subresource }: ResourceRequest,
   current: StoredObject,

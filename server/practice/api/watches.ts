@@ -4,10 +4,10 @@ import { wantsTable } from './object-table.ts';
 import { type ResourceRequest, selectorOf } from './resource-request.ts';
 import { watchStream } from './watch-stream.ts';
 
-/** A timer holds no more than 2^31 ms; nobody watches for a day. */
+/** A timer holds at most 2^31 ms, and a watch of a whole day is rare. */
 const maxWatchSeconds = 86_400;
 
-/** The watches that clients have open, as answers that go on. */
+/** The open watches: http answers that go on. */
 export class Watches {
   readonly #store: ObjectStore;
   readonly #open = new Set<() => void>();
@@ -35,7 +35,7 @@ export class Watches {
       this.#open.delete(end);
       raw.end();
     };
-    // As the real server: no watch lasts for ever, half an hour where the client names no time.
+    // Every watch ends, as on the real server: after half an hour if the client names no time.
     const timer = setTimeout(end, (seconds > 0 ? Math.min(seconds, maxWatchSeconds) : 1_800) * 1_000);
     this.#open.add(end);
     request.raw.on('close', end);

@@ -4,7 +4,7 @@ import type { Workload, WorkloadCondition, WorkloadStatus } from '../store/workl
 /** The annotation that numbers the ReplicaSets of a Deployment. */
 export const revision = 'deployment.kubernetes.io/revision';
 
-/** A Deployment's status, from its current ReplicaSet and the ones before it. */
+/** Computes a Deployment's status from its current ReplicaSet and the earlier ones. */
 export function deploymentStatus(deployment: Workload, current: Workload, others: Workload[]): WorkloadStatus {
   const sum = (field: string, sets: Workload[]) =>
     sets.reduce((total, set) => total + Number(set.status[field] ?? 0), 0);
@@ -36,7 +36,7 @@ export function deploymentStatus(deployment: Workload, current: Workload, others
   };
 }
 
-/** A condition's times stay as they were while it stays the same. */
+/** Keeps the times of a condition that has not changed. */
 function withTimes(
   { status }: Workload,
   { type, status: value, reason, message }: { type: string; status: string; reason: string; message: string },

@@ -9,14 +9,14 @@ import { reconcileOn } from './reconcile-loop.ts';
 
 const hashLabel = 'pod-template-hash';
 
-/** Keeps one ReplicaSet for the template of each Deployment, and moves the replicas to it one by one. */
+/** Keeps one ReplicaSet for each Deployment's template, and moves the replicas to it one by one. */
 export function startDeployments(store: ObjectStore, events: EventRecorder): () => void {
   return reconcileOn(store, ['deployments.apps', 'replicasets.apps'], () => {
     for (const deployment of store.list('deployments.apps')) new Rollout(store, events, deployment).reconcile();
   });
 }
 
-/** One look at a Deployment: its ReplicaSets, and what has to change in them. */
+/** One reconciliation of a Deployment with its ReplicaSets. */
 class Rollout {
   readonly #store: ObjectStore;
   readonly #events: EventRecorder;
@@ -60,7 +60,7 @@ class Rollout {
       kind: 'ReplicaSet',
       metadata: { ...ownedMetadata(this.#deployment, { name, labels, annotations }), generation: 1 },
       spec: {
-        // Nothing has to be replaced: all replicas at once.
+        // Without older pods to replace, all replicas start at once.
         replicas: others.every((set) => set.spec.replicas === 0) ? replicas : 0,
         selector: { ...selector, matchLabels: { ...selector.matchLabels, [hashLabel]: hash } },
         template: { ...template, metadata: { ...template.metadata, labels } },
@@ -118,7 +118,7 @@ class Rollout {
   }
 }
 
-/** Ten characters, as a hash of 32 bits looks in Kubernetes. */
+/** Ten characters, like the 32-bit hashes of Kubernetes. */
 function hashOf(template: unknown): string {
   const digest = createHash('sha256').update(JSON.stringify(template)).digest();
   return [...digest.subarray(0, 10)].map((byte) => alphabet[byte % alphabet.length]).join('');

@@ -7,7 +7,7 @@ import { reconcileOn } from './reconcile-loop.ts';
 
 const resource = 'endpointslices.discovery.k8s.io';
 
-/** Keeps an EndpointSlice for each Service, with the pods that it selects. */
+/** Keeps an EndpointSlice for each Service, with the pods that the Service selects. */
 export function startEndpointSlices(store: ObjectStore): () => void {
   return reconcileOn(store, ['services', 'pods'], () => {
     for (const service of store.list('services')) if (service.spec.selector) reconcile(store, service);
@@ -69,7 +69,7 @@ function toEndpoint(pod: Pod) {
   };
 }
 
-/** A target port may be the name of a port of the pods. */
+/** A target port may be the name of a pod's port. */
 function portNumber(port: number | string, pods: readonly Pod[]): number {
   if (typeof port === 'number') return port;
   const named = pods

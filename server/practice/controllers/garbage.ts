@@ -5,7 +5,7 @@ import { reconcileOn } from './reconcile-loop.ts';
 
 const keys = resources.map(storageKey);
 
-/** Removes what belongs to an object, or to a namespace, that is gone; gives new namespaces their service account. */
+/** Removes objects whose owner or namespace is gone, and gives new namespaces their service account. */
 export function startGarbageCollector(store: ObjectStore): () => void {
   return reconcileOn(
     store,

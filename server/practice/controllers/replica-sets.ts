@@ -9,7 +9,7 @@ import type { Workload } from '../store/workload.ts';
 import { isOwnedBy, ownedMetadata } from './ownership.ts';
 import { reconcileOn } from './reconcile-loop.ts';
 
-/** Keeps as many pods for each ReplicaSet as it asks for. */
+/** Keeps as many pods for each ReplicaSet as its spec asks for. */
 export function startReplicaSets(store: ObjectStore, events: EventRecorder): () => void {
   return reconcileOn(store, ['replicasets.apps', 'pods'], () => {
     for (const set of store.list('replicasets.apps')) reconcile(store, events, set);
@@ -58,14 +58,14 @@ function createPod(store: ObjectStore, events: EventRecorder, set: Workload): bo
     events.record(set, { type: 'Normal', reason: 'SuccessfulCreate', message: `Created pod: ${name}` });
     return true;
   } catch (error) {
-    // Refused, by PodSecurity for one: the set says so, and tries again when something changes.
+    // Admission refused the pod, for example PodSecurity. An event says so, and the next change triggers another try.
     if (!(error instanceof StatusError)) throw error;
     events.record(set, { type: 'Warning', reason: 'FailedCreate', message: `Error creating: ${error.message}` });
     return false;
   }
 }
 
-/** Those that are worth least first: unscheduled, then not ready, then the youngest. */
+/** The pods to delete first come first: unscheduled pods, then those that are not ready, then the youngest. */
 function byWorth(pods: Pod[]): Pod[] {
   const rank = (pod: Pod) => (pod.spec.nodeName === undefined ? 0 : isPodReady(pod) ? 2 : 1);
   return pods.toSorted(

@@ -3,7 +3,7 @@ import { type ObjectStore, toTimestamp } from '../store/object-store.ts';
 import type { Pod } from '../store/pod.ts';
 import { reconcileOn } from './reconcile-loop.ts';
 
-/** Gives each pod that has no node the one there is, if the pod will have it. */
+/** Binds each pod without a node to the only node, if its selector allows that. */
 export function startScheduler(store: ObjectStore, events: EventRecorder): () => void {
   return reconcileOn(store, ['pods', 'nodes'], () => {
     for (const pod of store.list('pods')) {

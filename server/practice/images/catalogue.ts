@@ -8,7 +8,7 @@ import { RootFolder } from './root-folder.ts';
 
 const path = 'PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 const shell: ImageConfig = { entrypoint: [], cmd: ['sh'], env: [path], workingDir: '', user: '' };
-/** The machine's own programs, under a layer of the container's. */
+/** The machine's own programs, under a writable layer of the container's. */
 const usr: Mount = { type: 'usr', source: '', target: '/usr', options: '' };
 const nginxConfiguration = `# The configuration of nginx: its master reads it again on HUP.
 worker_processes 2;
@@ -18,15 +18,15 @@ server {
 `;
 
 /**
- * Makes the images of the practice cluster from the programs of the machine, the small ones too where it has no busybox.
- * Nothing is downloaded.
+ * Makes the images of the practice cluster from programs of the machine. Without busybox the small images are made from
+ * the machine's shell and tools. Nothing is downloaded.
  */
 export function buildCatalogue(folder: string, node: string): { pause: Image; images: Image[] } {
   const build = (name: string, fill: (root: RootFolder) => Mount[]) => {
     const root = new RootFolder(join(folder, name));
     return { folder: root.path, mounts: fill(root) };
   };
-  // The smallest program that waits for ever is one that reads what never comes.
+  // The smallest program that waits for ever is `cat` on a pipe that stays empty.
   const pause = build('pause', (root) => {
     root.program(findProgram('cat') ?? '/bin/cat', '/pause');
     return [];
@@ -47,7 +47,8 @@ function buildShells(build: Build): Image[] {
     busyboxProgram === undefined ? fillToolbox(root) : fillBusybox(root, busyboxProgram),
   );
   const toolbox = build('toolbox', fillToolbox);
-  // As those images have it: it draws its prompt again for who attaches later, as busybox does and dash does not.
+  // Bash if the machine has it, as in the real images. Like busybox and unlike dash, it draws its prompt again for a
+  // client that attaches later.
   const shellOfMachine = { cmd: [findProgram('bash') === undefined ? 'sh' : 'bash'] };
   const small = busyboxProgram === undefined ? shellOfMachine : {};
   return [
@@ -99,7 +100,7 @@ function toImage(root: BuiltRoot, { name, purpose, config }: ImageDescription): 
   return { name, purpose, id, ...root, config: { ...shell, ...config } };
 }
 
-/** Busybox alone, as its image has it. */
+/** Busybox alone, as in its real image. */
 function fillBusybox(root: RootFolder, busybox: string): Mount[] {
   root.program(busybox, '/bin/busybox');
   for (const applet of execFileSync(busybox, ['--list'], { encoding: 'utf8' }).split('\n'))
@@ -117,7 +118,7 @@ function fillToolbox(root: RootFolder): Mount[] {
     const found = lstatSync(`/${name}`, { throwIfNoEntry: false });
     if (found?.isSymbolicLink()) root.link(readlinkSync(`/${name}`), name);
     else if (found !== undefined) {
-      // A machine that keeps /bin apart from /usr.
+      // This machine keeps /bin apart from /usr.
       root.folder(name);
       mounts.push({ type: 'bind', source: `/${name}`, target: `/${name}`, options: 'ro' });
     }
@@ -135,17 +136,17 @@ interface NodeProgram {
   script: string;
 }
 
-/** Node and its libraries, with one program and no shell. */
+/** Fills a root with Node, its libraries and one script, without a shell. */
 function fillNode(root: RootFolder, node: string, { name, script }: NodeProgram): Mount[] {
   root.libraries(node);
   root.file(name, '');
   mkdirSync(join(root.path, 'srv'), { recursive: true });
   copyFileSync(join(import.meta.dirname, 'programs', script), join(root.path, 'srv', script));
-  // More than a hundred megabytes: mounted, not copied.
+  // Node has more than a hundred megabytes, so it is mounted instead of copied.
   return [{ type: 'bind', source: node, target: name, options: 'ro' }];
 }
 
-/** The image for a name such as `docker.io/library/busybox:1.36`; undefined where the catalogue has none. */
+/** Finds the image for a name such as `docker.io/library/busybox:1.36`; undefined if the catalogue has none. */
 export function findImage(images: readonly Image[], reference: string): Image | undefined {
   const name = (reference.split('@')[0] ?? '')
     .replace(/:[^/]*$/, '')

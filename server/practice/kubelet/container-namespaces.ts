@@ -4,14 +4,14 @@ import type { ContainerRecord } from './container-record.ts';
 import { ConfigError } from './environment.ts';
 import type { NodeContext } from './node-context.ts';
 
-/** Whose namespaces are the node's: PID 1 of the machine. */
+/** PID 1 of the machine, which holds the node's namespaces. */
 const nodePid = 1;
 
 /** The processes whose namespaces a container may join. */
 export interface NamespaceHolders {
   node: NodeContext;
   sandboxPid: number | undefined;
-  /** The main process of the target container, while it runs. */
+  /** The pid of the target container's main process, while it runs. */
   targetPid: number | undefined;
 }
 
@@ -31,7 +31,7 @@ export function namespacesFor(
   };
 }
 
-/** A target changes something only where containers have pid namespaces of their own. */
+/** A target matters only where containers have their own pid namespaces. */
 function ownOrTargetPid({ targetName }: ContainerRecord, targetPid: number | undefined): number | undefined {
   if (targetName === undefined) return undefined;
   if (targetPid === undefined) throw new ConfigError(`unable to find target container ${targetName}: it does not run`);

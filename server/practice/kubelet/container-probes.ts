@@ -11,9 +11,9 @@ export interface ProbeContext {
   netPid: number;
   host: string;
   tell: TellEvent;
-  /** Whether it is ready, or has started up, has changed. */
+  /** Called when the container's readiness or startup state has changed. */
   onChange(): void;
-  /** A probe wants the container to be restarted. */
+  /** Called when a probe asks for a restart of the container. */
   onUnhealthy(): void;
 }
 

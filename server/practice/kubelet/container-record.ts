@@ -5,7 +5,7 @@ import { BackOff } from './back-off.ts';
 
 export type ContainerKind = 'initContainers' | 'containers' | 'ephemeralContainers';
 
-/** Everything that a pod's worker knows of one container over its restarts. */
+/** A pod worker's knowledge of one container over its restarts. */
 export class ContainerRecord {
   readonly name: string;
   readonly kind: ContainerKind;
@@ -16,12 +16,12 @@ export class ContainerRecord {
   state: ContainerState = { waiting: { reason: 'ContainerCreating' } };
   lastState: ContainerState = {};
   running: RunningContainer | undefined;
-  /** Of the container that runs or ran last. */
+  /** The id of the latest run. */
   id: string | undefined;
   imageId = '';
-  /** Being started: nothing else may be done with it. */
+  /** The container is being started; no other action is allowed meanwhile. */
   isBusy = false;
-  /** Not before this time, in milliseconds since 1970. */
+  /** The earliest time of the next start, in milliseconds since 1970. */
   retryAt = 0;
   hasStartedUp = false;
   isReady = false;
@@ -32,7 +32,7 @@ export class ContainerRecord {
     this.name = container.name;
   }
 
-  /** `spec.containers{web}`, as events name it. */
+  /** The container's place in the spec as events name it: `spec.containers{web}`. */
   get fieldPath(): string {
     const kind = {
       initContainers: 'spec.initContainers',
@@ -56,7 +56,7 @@ export class ContainerRecord {
     return this.state.terminated?.exitCode === 0;
   }
 
-  /** It will start again: where it last ended becomes its last state. */
+  /** The container waits for another start. The end of its last run becomes its last state. */
   wait(reason: string, message?: string): void {
     const { terminated } = this.state;
     if (terminated !== undefined) this.lastState = { terminated };
@@ -94,7 +94,7 @@ export class ContainerRecord {
   }
 }
 
-/** `docker.io/library/busybox:1.36` for `busybox:1.36`: runtimes report names in full. */
+/** Runtimes report image names in full: `docker.io/library/busybox:1.36` for `busybox:1.36`. */
 function withTag(image: string): string {
   const [first = ''] = image.split('/');
   const hasRegistry = image.includes('/') && (/[.:]/.test(first) || first === 'localhost');

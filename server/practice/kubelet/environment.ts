@@ -3,7 +3,7 @@ import type { ObjectStore } from '../store/object-store.ts';
 import type { Container, EnvVar, Pod } from '../store/pod.ts';
 import { podField } from './pod-field.ts';
 
-/** A container can't be made from what its spec says: shown as CreateContainerConfigError. */
+/** The pod's spec does not allow the container to be created: CreateContainerConfigError. */
 export class ConfigError extends Error {}
 
 const defaultPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
@@ -14,7 +14,7 @@ export interface ConfiguredContainer {
   image: ImageConfig;
 }
 
-/** The environment of a container: its image's, then envFrom, then env with $(NAME) expanded. */
+/** The environment of a container: its image's variables, then envFrom, then env with $(NAME) expanded. */
 export function environmentOf(
   store: ObjectStore,
   pod: Pod,
@@ -43,11 +43,11 @@ export function environmentOf(
 }
 
 export function hostNameOf({ metadata, spec }: Pod): string {
-  // Linux allows 64 bytes with the closing zero.
+  // Linux allows 64 bytes including the closing zero.
   return (spec.hostname ?? metadata.name).slice(0, 63);
 }
 
-/** $(NAME) becomes the variable's value; $$(NAME) is kept as $(NAME), and unknown names as they are. */
+/** Expands $(NAME) to the variable's value. $$(NAME) stays as $(NAME), and unknown names stay as they are. */
 export function expand(text: string, env: Readonly<Record<string, string>>): string {
   return text.replace(/\$\$|\$\(([^()]*)\)/g, (match, name: string | undefined) => {
     if (match === '$$') return '$';
@@ -55,7 +55,7 @@ export function expand(text: string, env: Readonly<Record<string, string>>): str
   });
 }
 
-/** `limits.cpu` of a container; 0 where it has none. */
+/** A resource of a container, such as `limits.cpu`; 0 if the container has none. */
 function resourceField({ resources = {} }: Container, field: string): string {
   const [kind = '', name = ''] = field.split('.');
   const amounts = kind === 'limits' ? resources.limits : kind === 'requests' ? resources.requests : undefined;
@@ -78,14 +78,14 @@ function variableValue(store: ObjectStore, pod: Pod, variable: EnvVar): string |
   return value;
 }
 
-/** A ConfigMap or Secret that a pod names; with `optional` it may be missing. */
+/** A reference to a ConfigMap or Secret. With `optional` the object may be missing. */
 export interface DataReference {
   resource: 'configmaps' | 'secrets';
   name?: string;
   optional?: boolean;
 }
 
-/** The values of a ConfigMap or Secret as text; undefined where it is missing and may be. */
+/** The values of a ConfigMap or Secret as text; undefined if an optional object is missing. */
 export function dataOf(
   store: ObjectStore,
   namespace: string,

@@ -4,30 +4,32 @@ import type { StoredObject } from '../store/stored-object.ts';
 export interface EventSource {
   component: string;
   host?: string;
-  /** The scheduler writes events of the newer kind, which say what was being done and count nothing. */
+  /**
+   * Reasons with their actions. The scheduler writes events of the newer kind, which name an action and have no count.
+   */
   actions?: Record<string, string>;
 }
 
-/** What an event says about its object. */
+/** The content of an event. */
 export interface EventReport {
   type: 'Normal' | 'Warning';
   reason: string;
   message: string;
-  /** The part of the object that it is about, such as `spec.containers{web}`. */
+  /** The part of the object that the event is about, such as `spec.containers{web}`. */
   fieldPath?: string;
 }
 
-/** An hour, as the API server keeps events. */
+/** The API server keeps events for an hour. */
 const lifetimeMs = 3_600_000;
 
-/** For names that are new in the whole cluster. */
+/** Makes event names unique in the whole cluster. */
 let count = Date.now();
 
 /** Writes events, and counts those that repeat, as client-go's recorder does. */
 export class EventRecorder {
   readonly #store: ObjectStore;
   readonly #source: EventSource;
-  /** Names of events that were written, by what they say. */
+  /** The names of written events by their content. */
   readonly #known = new Map<string, string>();
 
   constructor(store: ObjectStore, source: EventSource) {

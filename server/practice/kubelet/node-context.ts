@@ -5,7 +5,7 @@ import type { Relays } from '../runtime/relay.ts';
 import type { ObjectStore } from '../store/object-store.ts';
 import type { EventRecorder } from './event-recorder.ts';
 
-/** What a pod's worker has of the node that it is on. */
+/** The parts of the node that its pod workers share. */
 export interface NodeContext {
   name: string;
   ip: string;
@@ -16,8 +16,8 @@ export interface NodeContext {
   network: PodNetwork | undefined;
   images: readonly Image[];
   pause: Image;
-  /** Image references that were asked for before: they are present now. */
+  /** References of images that were pulled before, which count as present. */
   present: Set<string>;
-  /** Volumes, logs and roots of pods are below it. */
+  /** The folder that holds the volumes, logs and roots of all pods. */
   folder: string;
 }

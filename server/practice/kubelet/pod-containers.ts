@@ -13,16 +13,16 @@ import { takeStartFailure } from './start-failure.ts';
 import { tellEvent } from './tell-event.ts';
 import { terminationMessage } from './termination-message.ts';
 
-/** The worker of a pod, as its containers see it. */
+/** A pod's worker as its containers see it. */
 export interface PodLoop {
   readonly sandbox: PodSandbox | undefined;
-  /** Something has changed. */
+  /** Asks for another look at the pod, because something has changed. */
   sync(): void;
   /** Looks at the pod again later, after calling `run`. */
   after(ms: number, run?: () => void): void;
 }
 
-/** The containers of one pod: starts those that are missing, and keeps a record of each over its restarts. */
+/** The containers of one pod. Starts missing containers, and keeps a record of each over its restarts. */
 export class PodContainers {
   readonly #node: NodeContext;
   readonly #loop: PodLoop;
@@ -43,7 +43,7 @@ export class PodContainers {
     return this.#records.get(name);
   }
 
-  /** Takes over what the pod's spec says now. */
+  /** Takes over the containers of the pod's present spec. */
   update(pod: Pod): void {
     const hasInit = (pod.spec.initContainers?.length ?? 0) > 0;
     for (const { field, container } of allContainers(pod.spec)) {
@@ -53,7 +53,7 @@ export class PodContainers {
         if (hasInit && field !== 'ephemeralContainers') record.wait('PodInitializing');
         this.#records.set(container.name, record);
       } else if (known.container.image !== container.image) {
-        // A changed image takes the place of the running one.
+        // A container with a changed image replaces the running one.
         known.container = container;
         known.retryAt = 0;
         const message = `Container ${known.name} definition changed, will be restarted`;
@@ -76,7 +76,7 @@ export class PodContainers {
     for (const { running } of this.#records.values()) running?.kill('SIGKILL');
   }
 
-  /** Ends all containers, and those that are still being started as soon as they run. */
+  /** Ends all containers. A container that is still being started ends as soon as it runs. */
   async stop(grace: number): Promise<void> {
     this.#isStopped = true;
     const { records } = this;
@@ -149,7 +149,7 @@ export class PodContainers {
       node: this.#node,
       record,
       running,
-      // From the node to the pod's address, as a kubelet does; without a network, from within.
+      // Probes go from the node to the pod's address, as from a kubelet. Without a network they start inside the pod.
       netPid: hasAddress ? network.pid : (sandbox?.pid ?? 0),
       host: hasAddress ? ip : '127.0.0.1',
       tell: tellEvent(this.#node, pod, record),
@@ -165,7 +165,7 @@ export class PodContainers {
   }
 }
 
-/** The address that a pod has, or had last. */
+/** The pod's present or last address. */
 export function podIpOf(node: NodeContext, { spec, status }: Pod, sandbox: PodSandbox | undefined): string | undefined {
   return spec.hostNetwork ? node.ip : (sandbox?.ip ?? status.podIP);
 }

@@ -1,6 +1,6 @@
 import type { Pod } from '../store/pod.ts';
 
-/** What the downward API gives for a field path (k8s.io/kubernetes pkg/fieldpath). */
+/** The value of a field path in the downward API (k8s.io/kubernetes pkg/fieldpath). */
 export function podField(pod: Pod, path: string): string {
   const { metadata, spec, status } = pod;
   const keyed = /^metadata\.(labels|annotations)\['([^']+)'\]$/.exec(path);
@@ -31,7 +31,7 @@ export function podField(pod: Pod, path: string): string {
   }
 }
 
-/** `key="value"`, a line for each. */
+/** One line `key="value"` for each entry. */
 function formatLines(map: Record<string, string> = {}): string {
   return Object.entries(map)
     .map(([key, value]) => `${key}=${JSON.stringify(value)}`)

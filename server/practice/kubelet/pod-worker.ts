@@ -11,8 +11,8 @@ import { statusOf } from './status-of-pod.ts';
 import { tellEvent } from './tell-event.ts';
 
 /**
- * Brings one pod to what its spec says, and its status to what is. All changes go through `sync`, one at a time: it looks
- * at what there is and starts what is missing; whatever happens (a change of the pod, an exit, a timer) asks for another.
+ * Makes one pod match its spec, and its status match reality. All changes go through `sync`, one at a time: it looks at
+ * the pod and starts missing parts. Every event (a change of the pod, an exit, a timer) asks for another `sync`.
  */
 export class PodWorker implements PodLoop {
   readonly #node: NodeContext;
@@ -58,7 +58,7 @@ export class PodWorker implements PodLoop {
     this.#timers.add(timer);
   }
 
-  /** The pod is gone from the API without having been asked to end, or the node ends. */
+  /** Ends the pod at once, because it is gone from the API or the node ends. */
   async close(): Promise<void> {
     this.#isClosed = true;
     await this.#tearDown(0);
@@ -70,7 +70,7 @@ export class PodWorker implements PodLoop {
       this.#isAsked = false;
       const pod = this.#pod();
       if (pod === undefined) break;
-      // A mistake of ours with one pod must not end the cluster, nor leave the pod without its next look.
+      // An error of ours in one pod must neither end the cluster nor stop this pod's loop.
       await this.#syncOnce(pod).catch((error: unknown) => {
         console.error(`pod ${this.#address.namespace}/${this.#address.name}:`, error);
         this.after(retryMs);
@@ -102,7 +102,7 @@ export class PodWorker implements PodLoop {
       this.#sandbox = sandbox;
       void sandbox.ended.then(() => {
         if (this.#sandbox !== sandbox) return;
-        // Killed from outside: another takes its place.
+        // The sandbox was killed from outside, so another one replaces it.
         sandbox.remove();
         this.#sandbox = undefined;
         this.sync();
@@ -134,10 +134,10 @@ export class PodWorker implements PodLoop {
     this.#node.store.update('pods', { ...latest, status });
   }
 
-  /** The pod was deleted: its containers get their grace, then it goes. */
+  /** Ends a deleted pod: its containers get their grace period, then the pod is removed. */
   #end(pod: Pod): void {
     if (this.#isEnding) {
-      // Asked again, with less patience.
+      // The pod was deleted again, with a shorter grace period.
       if (graceMs(pod) === 0) this.#containers.kill();
       return;
     }

@@ -5,10 +5,10 @@ import type { Container } from '../store/pod.ts';
 import type { NodeContext } from './node-context.ts';
 import type { TellEvent } from './tell-event.ts';
 
-/** The image can't be had. */
+/** The image is not available. */
 export class ImageError extends Error {}
 
-/** Throws ImageError with the reason, and says what happens in the kubelet's events. */
+/** Finds an image and writes the kubelet's events about it. Throws ImageError with the reason. */
 export function pullImage(node: NodeContext, { image: reference, imagePullPolicy }: Container, tell: TellEvent): Image {
   const isPresent = node.present.has(reference);
   if (imagePullPolicy !== 'Always' && isPresent) {

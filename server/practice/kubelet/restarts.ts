@@ -3,7 +3,7 @@ import { formatGoDuration } from './back-off.ts';
 import type { ContainerRecord } from './container-record.ts';
 import type { EventRecorder } from './event-recorder.ts';
 
-/** Whether a container that has ended is to be started again. */
+/** Whether an ended container may start again. */
 export function mayRestart({ spec }: Pod, record: ContainerRecord): boolean {
   if (record.kind === 'ephemeralContainers') return false;
   if (spec.restartPolicy === 'Always') return record.kind === 'containers' || !record.hasSucceeded;
@@ -11,8 +11,8 @@ export function mayRestart({ spec }: Pod, record: ContainerRecord): boolean {
 }
 
 /**
- * Sets when a container that has ended starts again: the first time at once, later after a growing pause, of which the
- * events tell. Returns the pause in milliseconds; 0 where none has begun now.
+ * Sets the time of an ended container's next start: at once the first time, then after a growing pause that an event
+ * reports. Returns the pause in milliseconds, or 0 if no new pause has begun.
  */
 export function prepareRestart(pod: Pod, record: ContainerRecord, events: EventRecorder): number {
   if (record.retryAt > 0) return 0;

@@ -20,23 +20,23 @@ export interface StartRequest {
   podIp: string | undefined;
 }
 
-/** What of a pod is where below the node's folder. */
+/** The folder of a pod's files on the node. */
 export function podFolder({ folder }: NodeContext, { metadata }: Pod): string {
   return join(folder, 'pods', metadata.uid);
 }
 
-/** Which run of a container: 0 is its first. */
+/** One run of a container; `restart` is 0 for the first. */
 export interface ContainerRun {
   container: string;
   restart: number;
 }
 
-/** `<pod uid>/<container>/<restart>.log` */
+/** The path of a log: `<pod uid>/<container>/<restart>.log`. */
 export function logPath(node: NodeContext, { metadata }: Pod, { container, restart }: ContainerRun): string {
   return join(node.folder, 'logs', metadata.uid, container, `${restart}.log`);
 }
 
-/** Starts a record's container: image, configuration, root, program, with the events of each step. */
+/** Starts a record's container: image, configuration, root, program. Writes the events of each step. */
 export async function startContainer({
   node,
   pod,
@@ -112,7 +112,7 @@ function specOf({ node, pod, container, image, namespaces, podIp, folder }: Spec
   };
 }
 
-/** The one before stays, for `kubectl logs -p`. */
+/** Keeps the log of the run before, for `kubectl logs -p`. */
 function forgetOldLogs(path: string, restart: number): void {
   const folder = join(path, '..');
   mkdirSync(folder, { recursive: true });

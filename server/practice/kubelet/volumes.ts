@@ -6,7 +6,7 @@ import type { Container, KeyToPath, Pod, ProjectedSource, Volume } from '../stor
 import { ConfigError, type DataReference, dataOf } from './environment.ts';
 import { podField } from './pod-field.ts';
 
-/** Makes the folders of a pod's volumes below `folder`. Throws ConfigError where one can't be had here. */
+/** Makes the folders of a pod's volumes below `folder`. Throws ConfigError for a volume that is not available here. */
 export function makeVolumes(store: ObjectStore, pod: Pod, folder: string): void {
   const writer = new VolumeWriter(store, pod);
   for (const volume of pod.spec.volumes ?? []) {
@@ -30,7 +30,7 @@ export function volumeMountsOf(pod: Pod, container: Container, folder: string): 
   });
 }
 
-/** Containers write into volumes; a link that they made there must not lead a mount out of it, nor a new folder. */
+/** Containers can write links into volumes. Such a link must not lead a mount, or a new folder, out of its volume. */
 function subPathOf(root: string, subPath: string): string {
   const path = join(root, requirePlain(subPath));
   let existing = path;
@@ -42,7 +42,7 @@ function subPathOf(root: string, subPath: string): string {
   return realpathSync(path);
 }
 
-/** Paths are handed on in lines with tabs between. */
+/** container.sh reads paths from lines with tabs between them, so paths must contain neither. */
 function requirePlain(path: string): string {
   if (/[\t\n]/.test(path)) throw new ConfigError(`the path ${JSON.stringify(path)} has a tab or a line break in it`);
   return path;

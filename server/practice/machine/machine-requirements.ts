@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 
-/** util-linux's, and the shell. */
+/** Programs of util-linux, and the shell. */
 const programs = [
   'unshare',
   'nsenter',
@@ -16,7 +16,7 @@ const programs = [
 ];
 const folders = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sbin', '/bin'];
 
-/** Why the practice cluster can't run on this machine, with what to do about it; undefined where it can. */
+/** The reason why the practice cluster can't run on this machine, with a cure; undefined if it can run. */
 export function whyNot(): string | undefined {
   if (process.platform !== 'linux')
     return `The practice cluster's containers are Linux processes, and this machine runs ${process.platform}. Run it in a Linux machine (on macOS for example in Lima or Colima, on Windows in WSL 2), or use Ephemera with a cluster: npm start.`;

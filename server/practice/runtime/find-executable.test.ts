@@ -20,7 +20,7 @@ test('links are followed as the container sees them', () => {
     assert.equal(find('absolute'), '/usr/bin/absolute');
     assert.equal(find('/bin/tool'), '/bin/tool');
     assert.equal(find('./tool'), '/bin/tool');
-    // `..` stops at the root: there is no sh in it, though the host has one.
+    // `..` stops at the root. The root has no sh, although the host has one.
     for (const missing of ['outside', 'loop', 'data', 'none', '/bin', '../etc'])
       assert.equal(find(missing), undefined, missing);
   } finally {

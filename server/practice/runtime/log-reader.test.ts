@@ -6,10 +6,10 @@ import { test } from 'node:test';
 import { readLog } from './log-reader.ts';
 import { LogWriter } from './log-writer.ts';
 
-test('who follows a log that is rotated under the eyes loses no file of it', async () => {
+test('a follower of a log misses no file while it is rotated', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'log-reader-test-'));
   const block = Buffer.from(`${'x'.repeat(999)}\n`.repeat(20));
-  // Few at a time: then the followers are close to the end, where files change their names.
+  // Few blocks at a time keep the followers close to the end, where files change their names.
   const [rounds, blocks, followers] = [20, 12, 3];
   try {
     for (let round = 0; round < rounds; round++) {

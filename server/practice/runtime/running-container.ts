@@ -11,7 +11,7 @@ export interface NewContainer {
   id: string;
   spec: ContainerSpec;
   logPath: string;
-  /** Called between the two steps: the root is there, and the container's process has not begun. */
+  /** Called between creation and start: the root exists, and the container's process has not begun. */
   onCreated(): void;
 }
 
@@ -20,7 +20,7 @@ export class RunningContainer {
   /** 64 hexadecimal digits, as runtimes name containers. */
   readonly id: string;
   readonly spec: ContainerSpec;
-  /** Of its main process, as this machine counts. */
+  /** The main process's pid in this machine. */
   readonly pid: number;
   readonly io: ContainerIo;
   readonly startedAt = new Date();
@@ -36,7 +36,7 @@ export class RunningContainer {
     this.exited = io.process.exited.then((status) => {
       this.#isOver = true;
       io.end();
-      // unshare up to 2.38 reports a KILL of its child as a failure of its own.
+      // unshare up to 2.38 reports a KILL of its child as its own failure.
       return this.#isKilled && status.exitCode === 1 ? { exitCode: 128 + killSignal, signal: killSignal } : status;
     });
   }
@@ -69,11 +69,11 @@ export class RunningContainer {
     try {
       process.kill(this.pid, signal);
     } catch {
-      // It has just ended.
+      // The process has just ended.
     }
   }
 
-  /** TERM, then KILL when it is still there after the grace period. */
+  /** Sends TERM, and KILL if the process outlives the grace period. */
   async stop(graceMs: number): Promise<void> {
     if (graceMs > 0) this.kill('SIGTERM');
     else this.kill('SIGKILL');

@@ -2,17 +2,17 @@ import { isJsonObject } from '#lib/json.ts';
 import type { StoredObject } from '../store/stored-object.ts';
 import { type Field, findMessage, jsonFields, type Message, messageName, specialFormOf } from './schema.ts';
 
-/** An object whose fields have the types that its kind says, without those that the kind does not have. */
+/** An object whose fields all belong to its kind and have the right types. */
 export interface CheckedObject {
   object: StoredObject;
-  /** `spec.containers[0].imagee`: what was left out. */
+  /** Paths of the fields that were left out, such as `spec.containers[0].imagee`. */
   unknown: string[];
 }
 
-/** A value of the wrong type, in the words of Go's JSON decoder, which the API server passes on. */
+/** A value has the wrong type. The message is that of Go's JSON decoder, which the API server passes on. */
 export class FieldTypeError extends Error {}
 
-/** Where a value is: its path in the object, and the Go struct that has the field. */
+/** The place of a value: its path in the object, and the Go struct with the field. */
 interface Place {
   structName: string;
   path: string;
@@ -29,7 +29,7 @@ export function checkFields(apiVersion: string, kind: string, object: object): C
 class FieldChecker {
   readonly unknown: string[] = [];
 
-  /** A value of a message's type; values of types that are not known are left as they are. */
+  /** Checks a value against a message's type. Values of unknown types stay as they are. */
   checkType<T>(name: string, value: T, path: string): T | Record<string, unknown> {
     const message = findMessage(name);
     if (message === undefined) return value;
@@ -45,7 +45,7 @@ class FieldChecker {
       const field = Object.hasOwn(fields, key) ? fields[key] : undefined;
       const at = path === '' ? key : `${path}.${key}`;
       if (field === undefined) this.unknown.push(at);
-      // null is no value: Go leaves the field as it is. Times are written as null where they have none.
+      // null is no value, so Go leaves the field as it is. Only missing times are written as null.
       else if (one === null && specialFormOf(field.type) === 'time') result[key] = null;
       else if (one !== null) result[key] = this.#checkField(field, one, { structName, path: at });
     }

@@ -4,14 +4,14 @@ import { type Field, findMessage, type Message, messageName, specialFormOf } fro
 
 type JsonObject = Record<string, unknown>;
 
-/** What a body in protobuf begins with (k8s.io/apimachinery pkg/runtime/serializer/protobuf). */
+/** The first bytes of a body in protobuf (k8s.io/apimachinery pkg/runtime/serializer/protobuf). */
 const magic = Buffer.from('k8s\0');
-/** Objects nest a dozen deep at most; hostile bytes may claim more. */
+/** Real objects nest at most a dozen deep, but hostile bytes may claim more. */
 const maxDepth = 40;
 
 /**
- * A body as kubectl's typed clients send it: the magic, then an Unknown that names the kind and holds its bytes.
- * Throws where it is malformed or its kind is not known here.
+ * Decodes a body of kubectl's typed clients: the magic, then an Unknown with the kind and its bytes. Throws if it is
+ * malformed or its kind is unknown here.
  */
 export function decodeProtobuf(body: Buffer): JsonObject {
   if (!body.subarray(0, magic.length).equals(magic)) throw new Error('the body does not begin as Kubernetes’ protobuf');
@@ -30,7 +30,7 @@ function decodeMessage(name: string, bytes: Uint8Array, depth: number): JsonObje
   return withDefaults(message, decoder.decode(message));
 }
 
-/** Reads the fields of one message. `depth` says how many messages it is in. */
+/** Reads the fields of one message. `depth` counts the messages around it. */
 class MessageDecoder {
   readonly #reader: Reader;
   readonly #depth: number;
@@ -71,7 +71,7 @@ class MessageDecoder {
     const known = this.#result[key];
     const list: unknown[] = Array.isArray(known) ? known : [];
     this.#result[key] = list;
-    // Numbers may come packed: all of them in one field.
+    // Numbers may come packed: several of them in one field.
     if (wireType === 2 && isNumeric(field.type)) {
       const packed = new Reader(this.#reader.bytes());
       while (packed.pos < packed.len) list.push(readScalar(packed, field.type));
@@ -138,7 +138,7 @@ function readScalar(reader: Reader, type: string): unknown {
   }
 }
 
-/** Go's encoder writes empty strings, zeros and empty objects, which JSON leaves out (omitempty). */
+/** Removes the empty strings, zeros and empty objects that Go's encoder writes and JSON omits (omitempty). */
 function withDefaults(message: Message, decoded: JsonObject): JsonObject {
   for (const [key, value] of Object.entries(decoded)) {
     const field = message.fields[key];

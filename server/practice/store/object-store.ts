@@ -7,15 +7,15 @@ export type ChangeType = 'ADDED' | 'MODIFIED' | 'DELETED';
 
 export interface Change<T extends StoredObject = StoredObject> {
   type: ChangeType;
-  /** As it is after the change; for DELETED as it last was, with the version of the deletion. */
+  /** The object after the change. For DELETED its last state, with the version of the deletion. */
   object: T;
-  /** As it was before: a watch with a selector must tell when an object leaves its selection. */
+  /** The object before the change. A watch with a selector must report an object that leaves its selection. */
   before: T | undefined;
   version: number;
 }
 
 export interface ObjectAddress<Key extends string = string> {
-  /** `pods`, `deployments.apps`: plural and group, unique in the cluster. */
+  /** Plural and group, unique in the cluster: `pods`, `deployments.apps`. */
   resource: Key;
   namespace: string | undefined;
   name: string;
@@ -29,21 +29,21 @@ export class ConflictError extends Error {}
 export class ExpiredError extends Error {}
 
 /**
- * How many changes a watcher may be behind before it must list again. etcd keeps five minutes; a busy practice
- * cluster makes a few changes a second.
+ * The number of changes that a watcher may be behind before it must list again. etcd keeps five minutes; a busy
+ * practice cluster makes a few changes a second.
  */
 const rememberedChanges = 2_000;
 
 /**
- * All objects of the cluster in memory, with the semantics that clients of an API server stand on: one rising version
- * for all, optimistic concurrency, and changes that can be watched from any version that is still remembered.
- * Objects are never changed in place: who holds one holds a snapshot.
+ * All objects of the cluster in memory, with the semantics that clients of an API server rely on. There is one rising
+ * version for all objects, optimistic concurrency, and watches from any remembered version.
+ * Objects are never changed in place, so a reference to one is a snapshot.
  */
 export class ObjectStore {
   readonly #objects = new Map<string, Map<string, StoredObject>>();
   readonly #changes = new Map<string, Change[]>();
   readonly #watchers = new Map<string, Set<(change: Change) => void>>();
-  /** Per resource the version before the oldest change that is remembered. */
+  /** For each resource, the version before the oldest remembered change. */
   readonly #forgotten = new Map<string, number>();
   #version = 1;
 
@@ -57,7 +57,7 @@ export class ObjectStore {
     return found && shapedAs<Key>(found);
   }
 
-  /** In the order of namespace and name, as etcd has them: pages stay where they are. */
+  /** Lists objects by namespace and name, as etcd does, so pages keep their order. */
   list<Key extends string>(resource: Key, namespace?: string): ObjectOf<Key>[] {
     return [...(this.#objects.get(resource) ?? [])]
       .sort(([a], [b]) => (a < b ? -1 : 1))
@@ -73,7 +73,7 @@ export class ObjectStore {
     return shapedAs<Key>(created);
   }
 
-  /** What `create` would make, without making it. */
+  /** Returns the object that `create` would make, without storing it. */
   preview(resource: string, object: NamedObject): StoredObject {
     const { name, namespace } = object.metadata;
     if (this.#find({ resource, namespace, name }) !== undefined)
@@ -91,8 +91,8 @@ export class ObjectStore {
   }
 
   /**
-   * Replaces an object. With a resourceVersion in it, only where that is the current one. What only the store may
-   * set (uid, creation time) is kept. A change that changes nothing makes no version.
+   * Replaces an object. A resourceVersion in it must be the current one. The store's own fields (uid, creation time)
+   * are kept. An update without a difference makes no version.
    */
   update<Key extends string>(resource: Key, object: StoredObject): ObjectOf<Key> {
     const { name, namespace, resourceVersion } = object.metadata;
@@ -119,7 +119,7 @@ export class ObjectStore {
     return shapedAs<Key>(next);
   }
 
-  /** Removes an object at once; graceful deletion and finalizers are the business of who calls. */
+  /** Removes an object at once. Callers handle graceful deletion and finalizers. */
   remove(address: ObjectAddress): StoredObject {
     const current = this.#find(address);
     if (current === undefined) throw new NotFoundError(`${address.resource} "${address.name}" not found`);
@@ -134,7 +134,7 @@ export class ObjectStore {
 
   /**
    * Calls the listener with each change of the resource after `version`, in order, until the returned function is
-   * called. Throws ExpiredError where some of them are no longer remembered.
+   * called. Throws ExpiredError if some of the changes are forgotten.
    */
   watch<Key extends string>(
     resource: Key,
@@ -151,7 +151,7 @@ export class ObjectStore {
     return () => watchers.delete(hear);
   }
 
-  /** Forgets all changes, as etcd's compaction does: who is behind must list again. */
+  /** Forgets all changes, as etcd's compaction does. Watchers that are behind must list again. */
   compact(): void {
     for (const [resource, changes] of this.#changes) {
       this.#forgotten.set(resource, changes.at(-1)?.version ?? this.#forgotten.get(resource) ?? 0);
@@ -177,7 +177,7 @@ export class ObjectStore {
       const dropped = changes.splice(0, changes.length - rememberedChanges);
       this.#forgotten.set(resource, dropped.at(-1)?.version ?? 0);
     }
-    // A copy: a listener may stop itself, or start another.
+    // A copy, because a listener may stop itself or start another.
     for (const listener of [...(this.#watchers.get(resource) ?? [])]) listener(change);
   }
 }
@@ -187,12 +187,12 @@ export function toTimestamp(date: Date): string {
   return date.toISOString().replace(/\.\d+Z$/, 'Z');
 }
 
-/** The one place where stored objects get the shapes of their kinds: admission has checked them (stored-kinds.ts). */
+/** The only place where stored objects get the types of their kinds, which admission has checked (stored-kinds.ts). */
 function shapedAs<Key extends string>(object: StoredObject): ObjectOf<Key> {
   return object as ObjectOf<Key>;
 }
 
-/** A slash can't be in a name, so no two addresses have one key. */
+/** Names have no slash, so no two addresses have the same key. */
 function keyOf(namespace: string | undefined, name: string): string {
   return `${namespace ?? ''}/${name}`;
 }

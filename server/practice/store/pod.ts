@@ -1,6 +1,8 @@
 import type { ObjectMetadata, StoredObject } from './stored-object.ts';
 
-/** core/v1 Pod, as far as the practice cluster acts on it. What is checked and defaulted on the way in is required here. */
+/**
+ * core/v1 Pod, as far as the practice cluster acts on it. Fields that admission checks or defaults are required here.
+ */
 export interface Pod extends StoredObject {
   metadata: ObjectMetadata & { namespace: string };
   spec: PodSpec;
@@ -221,7 +223,7 @@ export interface TerminatedState {
   containerID?: string;
 }
 
-/** Every container of a pod, with the field of the spec it is in. */
+/** Every container of a pod, with its field in the spec. */
 export function allContainers(
   spec: PodSpec,
 ): { field: 'initContainers' | 'containers' | 'ephemeralContainers'; container: Container; index: number }[] {

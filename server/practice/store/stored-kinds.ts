@@ -4,7 +4,7 @@ import type { Service } from './service.ts';
 import type { StoredObject } from './stored-object.ts';
 import type { Workload } from './workload.ts';
 
-/** A ConfigMap or a Secret: its values are text, those of a Secret in base64. */
+/** A ConfigMap or Secret. Values are text; a Secret's are in base64. */
 export interface KeyedData extends StoredObject {
   data?: Record<string, string>;
 }
@@ -14,8 +14,8 @@ export interface ClusterNode extends StoredObject {
 }
 
 /**
- * The shapes that the practice cluster acts on, by their keys in the store. Admission has checked the types of all
- * fields and filled in defaults before an object is stored, so the store may give them out as these.
+ * The types of the objects that the practice cluster acts on, by their keys in the store. Admission has checked all
+ * fields and filled in defaults before an object is stored, so the store may return these types.
  */
 export interface StoredKinds {
   nodes: ClusterNode;
@@ -31,5 +31,5 @@ export interface StoredKinds {
   'clusterrolebindings.rbac.authorization.k8s.io': Binding;
 }
 
-/** What the store holds under a key; a plain StoredObject for keys that nothing here looks into. */
+/** The type of an object in the store; a plain StoredObject for all other keys. */
 export type ObjectOf<Key extends string> = Key extends keyof StoredKinds ? StoredKinds[Key] : StoredObject;

@@ -10,7 +10,7 @@ export interface ForwardTarget {
   pod: Pod;
 }
 
-/** Forwards for a client that opens a pair of SPDY streams, for errors and for data, for each connection. */
+/** Forwards ports for a client that opens two SPDY streams for each connection, one for errors and one for data. */
 export function forwardOverSpdy(target: ForwardTarget, socket: Duplex): void {
   const waiting = new Map<string, Partial<ForwardStreams>>();
   new SpdyConnection(socket, (stream) => {
@@ -34,7 +34,7 @@ interface ForwardStreams {
   data: SpdyStream;
 }
 
-/** The older form, as browsers can speak it: two channels for each port that the query names, data and errors. */
+/** The older form, which browsers can speak: two channels for each port in the query, data and errors. */
 export function forwardOverChannels({ node, pod }: ForwardTarget, ports: number[], socket: WebSocket): void {
   const inputs = ports.map((port, index) => {
     const announce = Buffer.alloc(3);

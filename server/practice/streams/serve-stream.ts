@@ -25,10 +25,12 @@ const channelProtocols = ['v5.channel.k8s.io', 'v4.channel.k8s.io'];
 const tunnelProtocol = 'SPDY/3.1+portforward.k8s.io';
 const spdyExecProtocol = 'v4.channel.k8s.io';
 const spdyForwardProtocol = 'portforward.k8s.io';
-/** Input comes in frames of at most 32 KiB from every client known; the largest paste of a browser is cut into such. */
+/** All known clients send input in frames of at most 32 KiB, and browsers cut the largest paste into such frames. */
 const maxFrameBytes = 1024 * 1024;
 
-/** What each client is answered. ws itself knows only names without a slash, which the tunnel's has. */
+/**
+ * The subprotocol agreed with each client. ws itself only knows names without a slash, and the tunnel's name has one.
+ */
 const agreed = new WeakMap<IncomingMessage, string>();
 const webSockets = new WebSocketServer({
   noServer: true,
@@ -37,7 +39,10 @@ const webSockets = new WebSocketServer({
   handleProtocols: (_offered, request) => agreed.get(request) ?? false,
 });
 
-/** Serves exec, attach and port-forward over a WebSocket or SPDY. Throws before the upgrade what plain http must say. */
+/**
+ * Serves exec, attach and port-forward over a WebSocket or SPDY. Throws before the upgrade if the answer must be plain
+ * http.
+ */
 export async function serveStream(call: StreamCall): Promise<void> {
   const protocol = (call.request.headers.upgrade ?? '').toLowerCase();
   if (protocol !== 'websocket' && protocol !== 'spdy/3.1')
@@ -53,7 +58,10 @@ export async function serveStream(call: StreamCall): Promise<void> {
     );
 }
 
-/** What the request itself has wrong is thrown; what the node says is told in the stream, as by a kubelet. */
+/**
+ * Opens the process. An error in the request itself is thrown; a failure on the node is reported in the stream, as by a
+ * kubelet.
+ */
 async function open({
   node,
   pod,
@@ -81,7 +89,7 @@ async function open({
   }
 }
 
-/** A client gets the streams that it asked for, whatever its protocol could carry. */
+/** Limits a client to the streams that it asked for, whatever its protocol could carry. */
 function only(query: URLSearchParams, client: ClientStreams): ClientStreams {
   const flag = (name: string) => queryFlag(query, name);
   return {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-/** Names that objects have, or that a client might try. */
+/** Names of objects, and names that a client might try. */
 export const names = fc.constantFrom(
   ...['target', 'x', 'Bad', '', '..', '%00', 'a'.repeat(300), 'default', '\u{1f600}', 'ä', 'a b', '-', '0'],
 );
@@ -38,7 +38,7 @@ const fieldNames = fc.constantFrom(
   'managedFields',
 );
 const kinds = fc.constantFrom('Pod', 'ConfigMap', 'Deployment', 'Service', 'v1', 'apps/v1', 'Role', 'target');
-/** JSON that looks like objects of Kubernetes here and there. */
+/** JSON that resembles Kubernetes objects in places. */
 export const { value: json } = fc.letrec<{ value: unknown; object: Record<string, unknown> }>((tie) => ({
   value: fc.oneof(
     { depthSize: 'small', withCrossShrink: true },

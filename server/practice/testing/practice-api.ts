@@ -15,7 +15,7 @@ import { seed } from '../workloads/seed.ts';
 
 const run = promisify(execFile);
 
-/** A node that has gone: whatever concerns objects alone must work without one. */
+/** A node that does not answer, because requests about objects alone must work without one. */
 const unreachable = async () => {
   throw new StatusError('InternalError', 'the node does not answer');
 };
@@ -27,7 +27,7 @@ export interface Asking {
   body?: string;
 }
 
-/** An API server with a namespace `shop`, without a node and without controllers, and ways to ask it. */
+/** Starts an API server with a namespace `shop`, without a node and without controllers. */
 export async function startPracticeApi() {
   const folder = mkdtempSync(join(tmpdir(), 'practice-api-test-'));
   const credentials = await newCredentials();
@@ -48,7 +48,7 @@ export async function startPracticeApi() {
     env,
     viewer,
     kubectl: async (...words: string[]) => (await run('kubectl', words, { env })).stdout,
-    /** What kubectl says of a command that must fail. */
+    /** The error output of a kubectl command that must fail. */
     refusal: (...words: string[]) =>
       run('kubectl', words, { env }).then(
         () => assert.fail(`kubectl ${words.join(' ')} should have failed`),
@@ -61,7 +61,7 @@ export async function startPracticeApi() {
         );
         child.stdin?.end(JSON.stringify(manifest));
       }),
-    /** A request as a program makes it, without kubectl's help. */
+    /** A plain http request, without kubectl. */
     ask: (path: string, { method = 'GET', headers = {}, body }: Asking = {}) =>
       new Promise<{ status: number; body: string }>((resolve, reject) => {
         const sent = request(

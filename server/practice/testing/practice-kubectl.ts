@@ -9,13 +9,13 @@ import { whyNot } from '../machine/machine-requirements.ts';
 
 const run = promisify(execFile);
 
-/** For `skip`: false where practice clusters can run and there is a kubectl to ask them with. */
+/** The reason to skip a test; false if practice clusters can run and kubectl is installed. */
 export const cannotRun: string | false =
   whyNot() ?? (pathOf('kubectl') === undefined ? 'kubectl is not installed' : false);
 
 /**
- * The kubectls of this machine to test with: of the siblings that carry a version in their names the oldest and the
- * newest that are supported, and 1.30, the last to speak SPDY. The one that is found first where there are no others.
+ * The kubectls to test with. Of the versions installed beside each other: the oldest and the newest supported, and
+ * 1.30, the last to speak SPDY. Without versions in their names: the first kubectl in PATH.
  */
 export function kubectls(): string[] {
   const found = pathOf('kubectl');
@@ -27,13 +27,16 @@ export function kubectls(): string[] {
 
 export interface PracticeKubectl extends AsyncDisposable {
   cluster: PracticeCluster;
-  /** A folder of its own, for files that tests need. */
+  /** A folder for the test's own files. */
   folder: string;
   kubectl(...words: string[]): Promise<string>;
-  /** Standard error and exit code of one that must fail. */
+  /** Standard error and exit code of a command that must fail. */
   refusal(...words: string[]): Promise<{ stderr: string; code: number }>;
   withInput(input: string, ...words: string[]): Promise<string>;
-  /** In a pseudo-terminal: types each line when it sees the text before it, and returns all that was shown. */
+  /**
+   * Runs kubectl in a pseudo-terminal. Types each line after the text before it has appeared, and returns everything
+   * shown.
+   */
   inTerminal(words: string[], dialog: [seen: RegExp, typed: string][]): Promise<string>;
   environment: NodeJS.ProcessEnv;
 }
@@ -42,7 +45,7 @@ export interface PracticeKubectl extends AsyncDisposable {
 export async function startPracticeWithKubectl(manifests: string, program = 'kubectl'): Promise<PracticeKubectl> {
   const cluster = await startPractice({ port: 0, manifests: [{ file: 'test.yaml', text: manifests }] });
   const folder = mkdtempSync(join(tmpdir(), 'practice-test-'));
-  // HOME: kubectl keeps a cache of what servers offer there.
+  // kubectl caches the servers' resources in HOME.
   const environment = { ...process.env, KUBECONFIG: cluster.kubeconfig, HOME: folder };
   const options = { env: environment, maxBuffer: 256 * 1024 * 1024 };
   return {
@@ -70,7 +73,7 @@ export async function startPracticeWithKubectl(manifests: string, program = 'kub
   };
 }
 
-/** How long a test waits for what kubectl should print: longer than kubectl's own timeouts here. */
+/** The longest wait for output of kubectl. kubectl's own timeouts in the tests are shorter. */
 const patienceMs = 60_000;
 
 interface TerminalRun {

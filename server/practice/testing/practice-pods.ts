@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import type { PracticeKubectl } from './practice-kubectl.ts';
 
-/** A pod with one busybox container, over which `container` and `spec` are laid. */
+/** A pod with one busybox container. `container` and `spec` override its fields. */
 export function pod(name: string, container: object, spec: object = {}): object {
   return {
     apiVersion: 'v1',

@@ -5,7 +5,7 @@ import { Verbs } from '../api/verbs.ts';
 import type { ObjectStore } from '../store/object-store.ts';
 import type { NewObject } from '../store/stored-object.ts';
 
-/** Creates the objects of YAML files in the order that they are in; returns what was refused, and why. */
+/** Creates the objects of YAML files in their order. Returns the refused ones with the reasons. */
 export function loadManifests(store: ObjectStore, files: readonly { file: string; text: string }[]): string[] {
   const verbs = new Verbs(store);
   return files.flatMap(({ file, text }) =>

@@ -2,10 +2,10 @@ import { Duplex } from 'node:stream';
 import { data, type Frame, FrameParser, ping, rstStream, synReply } from './frames.ts';
 import { HeaderReader, HeaderWriter } from './header-block.ts';
 
-/** Frames of data that we send: as large as the client's own. */
+/** The size of data frames that we send, which is the client's own. */
 const maxDataBytes = 32 * 1024;
 
-/** One stream within a connection; it ends in each direction by itself. */
+/** One stream within a connection. Each direction ends by itself. */
 export class SpdyStream extends Duplex {
   readonly id: number;
   readonly headers: ReadonlyMap<string, string>;
@@ -33,7 +33,7 @@ export class SpdyStream extends Duplex {
   }
 
   override _destroy(error: Error | null, done: (error: Error | null) => void): void {
-    // Where both sides have said that they end, there is nothing to reset.
+    // No reset is needed if both sides have ended.
     if (!this.readableEnded || !this.writableFinished) this.#send(rstStream(this.id), () => {});
     done(error);
   }
@@ -41,7 +41,8 @@ export class SpdyStream extends Duplex {
 
 /**
  * The server's side of a SPDY/3.1 connection over any byte stream: a socket, or a WebSocket that tunnels one. kubectl
- * speaks it for exec, attach and port-forward up to 1.30, and inside of a WebSocket for port-forward since.
+ * up to 1.30 speaks it for exec, attach and port-forward. Later versions use it inside of a WebSocket, only for
+ * port-forward.
  */
 export class SpdyConnection {
   readonly #socket: Duplex;
@@ -77,7 +78,7 @@ export class SpdyConnection {
         return this.#open(frame.streamId, await this.#reader.read(frame.block), frame.isLast);
       case 'syn-reply':
       case 'headers':
-        // Not used, but it is a part of the compressed stream.
+        // The headers are not used, but they are part of the compressed stream.
         await this.#reader.read(frame.block);
         return;
       case 'data':
@@ -108,7 +109,7 @@ export class SpdyConnection {
     this.#onStream(stream);
   }
 
-  /** Reading waits while a stream has taken more than it should hold: the connection's own buffer then fills. */
+  /** Stops reading while a stream holds too much, so that the connection's own buffer fills. */
   async #data(id: number, bytes: Buffer, isLast: boolean): Promise<void> {
     const stream = this.#streams.get(id);
     if (stream === undefined || stream.destroyed) return;
@@ -123,7 +124,7 @@ export class SpdyConnection {
   }
 }
 
-/** What one stream may hold before the whole connection waits for it. */
+/** The bytes that one stream may hold before the whole connection waits. */
 const maxHeldBytes = 1024 * 1024;
 
 function drained(stream: SpdyStream): Promise<void> {
