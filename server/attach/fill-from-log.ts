@@ -70,7 +70,7 @@ async function readLog({ cluster, session, stream }: LogSource): Promise<Buffer 
   let why: AppError | undefined;
   while (stream?.isOpen !== false) {
     try {
-      return await getLogEnd(cluster, session.summary, keptLog, signal);
+      return await getLogEnd(cluster, session.summary, { ...keptLog, signal });
     } catch (error) {
       if (signal.aborted) throw why ?? error;
       if (error instanceof AppError) {
