@@ -51,7 +51,11 @@ async function measureProbe(): Promise<Result[]> {
         }),
       () =>
         timed('bare', () =>
-          execOutput(cluster, { ...address, container: 'main' }, ['true'], { timeoutMs: 10_000, maxBytes: 1024 }),
+          execOutput(
+            cluster,
+            { ...address, container: 'main', command: ['true'] },
+            { timeoutMs: 10_000, maxBytes: 1024 },
+          ),
         ),
     ];
     for (const run of round % 2 === 0 ? runs : runs.toReversed()) await run();

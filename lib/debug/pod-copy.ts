@@ -61,7 +61,7 @@ export function toPodCopy(original: JsonObject, newName: string, options: PodCop
   // Where nothing but images is asked for, kubectl applies no profile, and so takes nothing away.
   if (!hasDebugger(options))
     return {
-      pod: toPod(original, options, { ...same, containers }, ['labels', 'annotations'], undefined),
+      pod: toPod(original, options, { spec: { ...same, containers }, keep: ['labels', 'annotations'] }),
       container: undefined,
     };
   const { plain, custom } = toFlags(options.env ?? [], options.custom);
@@ -80,15 +80,13 @@ export function toPodCopy(original: JsonObject, newName: string, options: PodCop
       return one['name'] === name ? withCustom(withProfile(probed, options), custom) : probed;
     }),
   };
-  return { pod: toPod(original, options, copied, options.keep, name), container: name };
+  return { pod: toPod(original, options, { spec: copied, keep: options.keep, container: name }), container: name };
 }
 
 function toPod(
   original: JsonObject,
   options: PodCopyOptions,
-  spec: JsonObject,
-  keep: readonly Keepable[],
-  container: string | undefined,
+  { spec, keep, container }: { spec: JsonObject; keep: readonly Keepable[]; container?: string },
 ): JsonObject {
   const metadata = objectIn(original, 'metadata');
   const kept = (field: 'labels' | 'annotations') => (keep.includes(field) ? objectIn(metadata, field) : {});

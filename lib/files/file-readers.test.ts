@@ -4,7 +4,7 @@ import type { NamespaceObservation } from '../namespaces/observation.ts';
 import type { ObservedProcess } from '../processes/observed-process.ts';
 import { fileReaders, readerWords } from './file-readers.ts';
 
-const seen = (seenFrom: string, pid: number, container: string, mnt?: number) =>
+const seen = (seenFrom: string, pid: number, { container, mnt }: { container: string; mnt?: number }) =>
   ({ seenFrom, pid, startTicks: pid * 10, container, namespaces: mnt === undefined ? {} : { mnt } }) as ObservedProcess;
 const source = { kind: 'exec', container: 'dbg' } as const;
 const unreadable = { kind: 'unreadable', why: '', next: '' } as const;
@@ -15,7 +15,12 @@ test('a container is read by its own shell, or below the root of its first proce
     nodeStartedAt: 0,
     unlisted: 0,
     containers: { dbg: { source, namespaces: {} }, web: { source: unreadable, namespaces: {} } },
-    processes: [seen('dbg', 9, 'web', 2), seen('dbg', 1, 'web', 2), seen('dbg', 20, 'dbg', 3), seen('low', 1, 'web')],
+    processes: [
+      seen('dbg', 9, { container: 'web', mnt: 2 }),
+      seen('dbg', 1, { container: 'web', mnt: 2 }),
+      seen('dbg', 20, { container: 'dbg', mnt: 3 }),
+      seen('low', 1, { container: 'web' }),
+    ],
   };
   assert.deepEqual(fileReaders('web', observation), [{ container: 'dbg', process: { pid: 1, startTicks: 10 } }]);
   assert.deepEqual(fileReaders('dbg', observation), [{ container: 'dbg', process: undefined }]);

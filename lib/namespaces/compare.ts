@@ -63,19 +63,17 @@ function compareKind(
       column,
       predicted: prediction,
       predictedGroup: predictedLetter(prediction.owner),
-      observed: observe(observation, column, kind, observedLetter),
+      observed: observe(observation?.containers[column], kind, observedLetter),
     };
   });
   return { kind, cells, surprises: findSurprises(cells) };
 }
 
 function observe(
-  observation: NamespaceObservation | undefined,
-  column: string,
+  container: NamespaceObservation['containers'][string] | undefined,
   kind: NamespaceKind,
   letter: (inode: number) => string,
 ): NamespaceCell['observed'] {
-  const container = observation?.containers[column];
   if (container === undefined) return { kind: 'pending' };
   const inode = container.namespaces[kind];
   if (inode !== undefined) return { kind: 'read', inode, group: letter(inode) };

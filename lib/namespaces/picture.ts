@@ -76,7 +76,7 @@ export function drawNamespaces(matrix: NamespaceMatrix): NamespacePicture {
   for (const space of [...shared.values()].sort((a, b) => b.members.length - a.members.length))
     if (!place(root, space)) loose.push(space);
   const picture: NamespacePicture = { width: 0, height: 0, spaces: [], containers: [], loose };
-  const { width, height } = layOut(root, own, picture, { x: 0, y: 0, depth: 0 });
+  const { width, height } = layOut(root, { own, picture }, { x: 0, y: 0, depth: 0 });
   return { ...picture, width, height };
 }
 
@@ -111,10 +111,10 @@ function place(node: Node, space: SharedSpace): boolean {
 
 function layOut(
   { space, members, children }: Node,
-  own: ReadonlyMap<string, NamespaceKind[]>,
-  picture: NamespacePicture,
+  drawing: { own: ReadonlyMap<string, NamespaceKind[]>; picture: NamespacePicture },
   { x, y, depth }: { x: number; y: number; depth: number },
 ): { width: number; height: number } {
+  const { own, picture } = drawing;
   const padding = space === undefined ? 0 : gap;
   const top = space === undefined ? 0 : line + gap / 2;
   const box: SpaceBox | undefined = space && { ...space, x, y, width: 0, height: 0, depth };
@@ -126,7 +126,7 @@ function layOut(
     right += size.width + gap;
     bottom = Math.max(bottom, y + top + size.height);
   };
-  for (const child of children) take(layOut(child, own, picture, { x: right, y: y + top, depth: depth + 1 }));
+  for (const child of children) take(layOut(child, drawing, { x: right, y: y + top, depth: depth + 1 }));
   for (const name of members) {
     if (children.some((child) => child.members.includes(name))) continue;
     const kinds = own.get(name) ?? [];

@@ -70,7 +70,7 @@ export class CsiLimiter {
     if (!countFinals.has(final)) return undefined;
     const { columns, rows } = this.#size();
     const most = lineFinals.has(final) ? rows : Math.max(columns, rows);
-    if (!hasNumberAbove(input, begin, end, most)) return undefined;
+    if (largestNumber(input, begin, end) <= most) return undefined;
     const text = String.fromCharCode(...input.subarray(begin, end));
     // Controls may stand between the digits: the number goes on behind them.
     const limited = text.replace(digits, (found) =>
@@ -107,15 +107,16 @@ function endOfSequence(bytes: Uint8Array, begin: number): number | undefined {
 }
 
 /** Nearly all sequences are looked at by this alone. */
-function hasNumberAbove(bytes: Uint8Array, begin: number, end: number, most: number): boolean {
+function largestNumber(bytes: Uint8Array, begin: number, end: number): number {
+  let largest = 0;
   let number = 0;
   for (let at = begin; at < end; at++) {
     const byte = bytes[at] ?? 0;
     if (byte >= zero && byte <= nine) number = number * 10 + byte - zero;
     else if (!isControl(byte)) number = 0;
-    if (number > most) return true;
+    if (number > largest) largest = number;
   }
-  return false;
+  return largest;
 }
 
 function isControl(byte: number | undefined): boolean {

@@ -96,8 +96,8 @@ async function runExec(cluster: Cluster, session: TerminalSession, request: Requ
         },
         onOutput: (bytes) => session.append(bytes),
         onEnd: resolve,
+        signal: session.signal,
       },
-      session.signal,
     );
     session.signal.addEventListener('abort', () => stream.close());
     const end = await promise;

@@ -107,7 +107,7 @@ async function attachOnce({
     onEnd: resolve,
   };
   try {
-    stream = await openContainerStream(cluster, request, handlers, session.signal);
+    stream = await openContainerStream(cluster, request, { ...handlers, signal: session.signal });
     return await promise;
   } catch (error) {
     if (session.signal.aborted) return undefined;

@@ -180,7 +180,7 @@ export class ContainerProgress {
     if (this.#session.state.kind !== 'starting') return;
     this.#session.setState({
       kind: 'starting',
-      ...explainWaiting(this.#container, this.#events, this.#since, this.#pod?.status),
+      ...explainWaiting(this.#container, { events: this.#events, since: this.#since, podStatus: this.#pod?.status }),
     });
   }
 }

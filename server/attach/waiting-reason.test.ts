@@ -19,7 +19,7 @@ const container = (state: ContainerState): ContainerDetail => ({
   addedCapabilities: [],
   privileged: false,
 });
-const event = (reason: string, message: string, at = 100, name = 'debugger-x'): PodEvent => ({
+const event = (reason: string, message: string, { at = 100, name = 'debugger-x' } = {}): PodEvent => ({
   uid: `${reason}${message}`,
   type: 'Normal',
   reason,
@@ -34,54 +34,54 @@ const pullFailed = event('Failed', 'Failed to pull image "none:1": no such host'
 
 test('the step follows the latest event of this container alone', () => {
   const events = [
-    event('Failed', 'Error: x', 100, 'web'),
+    event('Failed', 'Error: x', { name: 'web' }),
     event('Pulling', 'Pulling image "none:1"'),
     event('Scheduled', 'x'),
   ];
-  assert.deepEqual(explainWaiting(unknown, events, 0), {
+  assert.deepEqual(explainWaiting(unknown, { events, since: 0 }), {
     step: 'The node is pulling the image',
     detail: 'Pulling image "none:1"',
   });
 });
 
 test('an event of an earlier start is not looked at', () => {
-  assert.equal(explainWaiting(unknown, [event('Failed', 'Error: x', 99)], 100).problem, undefined);
+  assert.equal(
+    explainWaiting(unknown, { events: [event('Failed', 'Error: x', { at: 99 })], since: 100 }).problem,
+    undefined,
+  );
 });
 
 test('a failed pull is told by its event, before the pod’s status knows', () => {
-  const { problem } = explainWaiting(
-    unknown,
-    [event('BackOff', 'Back-off pulling image'), event('Failed', 'Error: ErrImagePull'), pullFailed],
-    0,
-  );
+  const { problem } = explainWaiting(unknown, {
+    events: [event('BackOff', 'Back-off pulling image'), event('Failed', 'Error: ErrImagePull'), pullFailed],
+    since: 0,
+  });
   assert.equal(problem?.code, 'image');
   assert.match(problem.message, /^The node can't pull none:1: no such host$/);
 });
 
 test('the state in the pod’s status counts as well', () => {
   const waiting = container({ kind: 'waiting', reason: 'ImagePullBackOff', message: 'Back-off: denied' });
-  assert.match(explainWaiting(waiting, [], 0).problem?.message ?? '', /ImagePullBackOff.*denied/);
+  assert.match(explainWaiting(waiting, { events: [], since: 0 }).problem?.message ?? '', /ImagePullBackOff.*denied/);
 });
 
 test('runAsNonRoot and a missing program each get their advice', () => {
-  const root = explainWaiting(
-    unknown,
-    [event('Failed', 'Error: container has runAsNonRoot and image will run as root')],
-    0,
-  );
+  const root = explainWaiting(unknown, {
+    events: [event('Failed', 'Error: container has runAsNonRoot and image will run as root')],
+    since: 0,
+  });
   assert.match(root.problem?.message ?? '', /can't be started: container has runAsNonRoot/);
   assert.match(root.problem?.next ?? '', /numeric user/);
-  const missing = explainWaiting(
-    unknown,
-    [event('Failed', 'Error: exec: "bash": executable file not found in $PATH')],
-    0,
-  );
+  const missing = explainWaiting(unknown, {
+    events: [event('Failed', 'Error: exec: "bash": executable file not found in $PATH')],
+    since: 0,
+  });
   assert.match(missing.problem?.next ?? '', /no such program/);
 });
 
 test('a pull that succeeded after all is not a problem any more', () => {
   const events = [event('Pulled', 'Successfully pulled'), pullFailed];
-  assert.equal(explainWaiting(unknown, events, 0).problem, undefined);
+  assert.equal(explainWaiting(unknown, { events, since: 0 }).problem, undefined);
 });
 
 test('each cause of a failed pull has its own advice', () => {
@@ -100,7 +100,10 @@ test('each cause of a failed pull has its own advice', () => {
     ['write /var/lib/x: no space left on device', /disk is full/],
     ['something else', /Check the name and tag/],
   ] as const) {
-    const { problem } = explainWaiting(unknown, [event('Failed', `Failed to pull image "none:1": ${said}`)], 0);
+    const { problem } = explainWaiting(unknown, {
+      events: [event('Failed', `Failed to pull image "none:1": ${said}`)],
+      since: 0,
+    });
     assert.match(problem?.next ?? '', advice, said);
   }
 });
@@ -110,11 +113,17 @@ test('what keeps a whole pod from starting is told as long as nothing is known o
     ...event('FailedScheduling', '0/1 nodes are available: 1 Insufficient memory.'),
     container: undefined,
   };
-  const { step, problem } = explainWaiting(unknown, [ofPod], 0);
+  const { step, problem } = explainWaiting(unknown, { events: [ofPod], since: 0 });
   assert.equal(step, 'No node takes the pod');
   assert.match(problem?.message ?? '', /FailedScheduling.*Insufficient memory/);
-  assert.equal(explainWaiting(unknown, [event('Pulling', 'x'), ofPod], 0).step, 'The node is pulling the image');
-  assert.match(explainWaiting(unknown, [], 0, 'Init:0/2').step, /init containers \(Init:0\/2\)/);
+  assert.equal(
+    explainWaiting(unknown, { events: [event('Pulling', 'x'), ofPod], since: 0 }).step,
+    'The node is pulling the image',
+  );
+  assert.match(
+    explainWaiting(unknown, { events: [], since: 0, podStatus: 'Init:0/2' }).step,
+    /init containers \(Init:0\/2\)/,
+  );
 });
 
 test('how a process ended is told by its code, its target’s end, and what the node says', () => {

@@ -21,15 +21,22 @@ export interface Waiting {
   problem?: WireError;
 }
 
+/** What is known beside the container's own state. */
+export interface SeenOfStart {
+  events: PodEvent[];
+  /** Milliseconds since 1970: events before are of an earlier start. */
+  since: number;
+  /** As `kubectl get pods` prints it. */
+  podStatus?: string | undefined;
+}
+
 /**
  * The kubelet's events tell of a failure at once; the container's state in the pod's status follows with its next
  * sync, ten seconds and more later, so both are looked at.
  */
 export function explainWaiting(
   container: ContainerDetail | undefined,
-  events: PodEvent[],
-  since: number,
-  podStatus = '',
+  { events, since, podStatus = '' }: SeenOfStart,
 ): Waiting {
   const own = events.filter((candidate) => candidate.container === container?.name && candidate.at >= since);
   const state = container?.state;

@@ -104,7 +104,9 @@ async function tryDebugger(
     // Some webhooks can't be tried; a launch asks them.
     if (/does not support dry run/.test(error.message)) return { manifest, problems: [] };
     const problem =
-      error.code === 'policy' ? await proposeProfile(cluster, request, error, allowed) : { error: toWireError(error) };
+      error.code === 'policy'
+        ? await proposeProfile(cluster, request, { refused: error, allowed })
+        : { error: toWireError(error) };
     return { manifest, problems: [problem] };
   }
 }
@@ -147,8 +149,7 @@ function withoutName(error: AppError, name: string): AppError {
 async function proposeProfile(
   cluster: Cluster,
   request: DebugRequest,
-  refused: AppError,
-  allowed: readonly Profile[],
+  { refused, allowed }: { refused: AppError; allowed: readonly Profile[] },
 ): Promise<PreflightProblem> {
   for (const profile of lesserProfiles[request.profile].filter((one) => allowed.includes(one))) {
     const lesser = { ...request, profile };

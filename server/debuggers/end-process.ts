@@ -81,7 +81,8 @@ async function endMarked(cluster: Cluster, address: ContainerAddress, mark: stri
 
 /** What the script said; empty where it could not run, or ended with the container that it ran in. */
 async function runEndScript(cluster: Cluster, address: ContainerAddress, mark: string): Promise<string> {
-  const { stdout, end } = await execOutput(cluster, address, ['sh', '-c', endScript, 'sh', mark], scriptLimits);
+  const command = ['sh', '-c', endScript, 'sh', mark];
+  const { stdout, end } = await execOutput(cluster, { ...address, command }, scriptLimits);
   // A stream that breaks may have ended with the container; a refusal says that nothing has been done.
   if (end.kind === 'failed' && end.error instanceof AppError && end.error.code !== 'unreachable') throw end.error;
   return stdout.trim();
@@ -95,8 +96,7 @@ async function hangUp(cluster: Cluster, address: ContainerAddress, signal: Abort
   const stream = await openContainerStream(
     cluster,
     { kind: 'attach', namespace, pod, container, stdin: true, tty: true },
-    { onOutput() {}, onEnd: () => over.resolve() },
-    signal,
+    { onOutput() {}, onEnd: () => over.resolve(), signal },
   );
   const send = (bytes: Uint8Array) => stream.write(bytes).catch(() => over.resolve());
   void send(interrupt);

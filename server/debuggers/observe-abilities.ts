@@ -37,7 +37,7 @@ export async function observeAbilities(
   cluster: Cluster,
   address: PodAddress & { container: string },
 ): Promise<Ability[]> {
-  const { stdout, end } = await execOutput(cluster, address, ['sh', '-c', script], limits);
+  const { stdout, end } = await execOutput(cluster, { ...address, command: ['sh', '-c', script] }, limits);
   if (end.kind === 'failed') throw end.error;
   const seen = parseSeen(stdout);
   if (seen !== undefined) return describeSeen(seen);

@@ -67,7 +67,7 @@ async function prepareEphemeral(cluster: Cluster, request: DebugRequestOf<'ephem
     container: name,
     ownName: name,
     manifest: container,
-    send: (mode) => addEphemeralContainer(cluster, address, container, mode),
+    send: (mode) => addEphemeralContainer(cluster, address, { container, mode }),
   };
 }
 
@@ -91,7 +91,7 @@ async function prepareCopy(cluster: Cluster, request: DebugRequestOf<'copy'>): P
     container: copy.container,
     ownName: name,
     manifest: copy.pod,
-    send: (mode) => createPod(cluster, namespace, copy.pod, mode),
+    send: (mode) => createPod(cluster, namespace, { manifest: copy.pod, mode }),
   };
 }
 
@@ -104,7 +104,7 @@ async function prepareNode(cluster: Cluster, request: DebugRequestOf<'node'>): P
     container: nodeDebuggerContainer,
     ownName: name,
     manifest,
-    send: (mode) => createPod(cluster, namespace, manifest, mode),
+    send: (mode) => createPod(cluster, namespace, { manifest, mode }),
   };
 }
 

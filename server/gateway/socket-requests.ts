@@ -12,6 +12,13 @@ export type BrowserSocket = Socket<Record<string, never>, Facts>;
 
 type Run<N extends RequestName> = (request: RequestOf<N>, caller: Caller) => Promise<Replies[N]> | Replies[N];
 
+interface Asked<N extends RequestName> {
+  name: N;
+  run: Run<N>;
+  input: unknown;
+  reply: unknown;
+}
+
 /** Listens on one socket: each request is let in, run for its caller and replied to exactly once, here and nowhere else. */
 export class SocketRequests {
   readonly #socket: BrowserSocket;
@@ -31,10 +38,10 @@ export class SocketRequests {
       event: string,
       listener: (...args: unknown[]) => void,
     ) => void;
-    listen(name, (input: unknown, reply: unknown) => void this.#handle(name, run, input, reply));
+    listen(name, (input: unknown, reply: unknown) => void this.#handle({ name, run, input, reply }));
   }
 
-  async #handle<N extends RequestName>(name: N, run: Run<N>, input: unknown, reply: unknown): Promise<void> {
+  async #handle<N extends RequestName>({ name, run, input, reply }: Asked<N>): Promise<void> {
     const send = typeof reply === 'function' ? (answer: Reply<Replies[N]>) => void reply(answer) : () => {};
     try {
       const request = this.#admit(name, input);

@@ -33,7 +33,7 @@ export async function probeContainers(
 
 async function probeContainer(cluster: Cluster, address: PodAddress & { container: string }): Promise<ContainerProbe> {
   try {
-    const { stdout, end } = await execOutput(cluster, address, ['sh', '-c', probeScript], limits);
+    const { stdout, end } = await execOutput(cluster, { ...address, command: ['sh', '-c', probeScript] }, limits);
     if (end.kind !== 'exit') return explainRefusal(address.container, end);
     const probe = parseProbe(stdout);
     if (probe.isComplete) return { kind: 'read', probe };

@@ -15,7 +15,8 @@ export async function signalProcess(cluster: Cluster, address: ProcessAddress, s
       next: 'Signal a process of a container.',
     });
   }
-  const said = await runOn(cluster, address, 'kill "-$1" "$pid" 2>&1 && echo sent', limits, signal);
+  const script = 'kill "-$1" "$pid" 2>&1 && echo sent';
+  const said = await runOn(cluster, address, { script, limits, extra: signal });
   if (said.trim().split('\n').at(-1) === 'sent') return;
   if (/not permitted/i.test(said)) {
     throw new AppError(

@@ -33,7 +33,7 @@ const detailLimits = { timeoutMs: 10_000, maxBytes: 4 * 1024 * 1024 };
 
 /** Reads all that can be known of one process, through the container that sees it. */
 export async function readProcess(cluster: Cluster, address: ProcessAddress): Promise<ProcessDetail> {
-  return parseDetail(await runOn(cluster, address, detailScript, detailLimits));
+  return parseDetail(await runOn(cluster, address, { script: detailScript, limits: detailLimits }));
 }
 
 /** Ends with a variable that can't be: without a name. */
@@ -41,7 +41,9 @@ export const environmentScript = `cat "/proc/$pid/environ" 2>/dev/null && printf
 
 /** Its environment, as it was when it began: `NAME=value` each. */
 export async function readEnvironment(cluster: Cluster, address: ProcessAddress): Promise<string[]> {
-  const variables = parseEnvironment(await runOn(cluster, address, environmentScript, detailLimits));
+  const variables = parseEnvironment(
+    await runOn(cluster, address, { script: environmentScript, limits: detailLimits }),
+  );
   if (variables === undefined) throw denied(address, 'environment');
   return variables;
 }
@@ -52,16 +54,21 @@ export function parseEnvironment(output: string): string[] | undefined {
   return variables.at(-2) === '=' ? variables.slice(0, -2).filter((text) => text !== '') : undefined;
 }
 
+export interface ProcessScript {
+  script: string;
+  limits: { timeoutMs: number; maxBytes: number };
+  /** $1 in the script. */
+  extra?: string;
+}
+
 /** Runs a script on a process in the container that sees it, and returns what it printed. */
 export async function runOn(
   cluster: Cluster,
   { container, ...address }: ProcessAddress,
-  script: string,
-  limits: { timeoutMs: number; maxBytes: number },
-  extra?: string,
+  { script, limits, extra }: ProcessScript,
 ): Promise<string> {
   const command = processCommand(script, address, extra);
-  const { stdout, end } = await execOutput(cluster, { ...address, container }, command, limits);
+  const { stdout, end } = await execOutput(cluster, { ...address, container, command }, limits);
   if (end.kind === 'failed') throw end.error;
   if (end.kind === 'refused') {
     throw new AppError('container', `Process ${address.pid} can’t be read through ${container}: ${end.message}`, {

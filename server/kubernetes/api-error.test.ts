@@ -13,7 +13,7 @@ const patch: ApiCall = {
 };
 const create: ApiCall = { verb: 'create', resource: 'pods', namespace: 'shop' };
 
-function explain(status: number, message: string, call: ApiCall = patch, reason?: string) {
+function explain(status: number, message: string, { call = patch, reason }: { call?: ApiCall; reason?: string } = {}) {
   const body = { kind: 'Status', message, ...(reason === undefined ? {} : { reason }) };
   return toApiError(new ApiStatusError(status, body), call, words);
 }
@@ -28,13 +28,15 @@ test('RBAC is told from admission: only a Role helps against the one, and none a
   assert.equal(policy.code, 'policy');
   assert.equal(policy.role, undefined);
   assert.match(policy.message, /the namespace’s policy says it violates PodSecurity/);
-  const token = explain(403, 'pods "x" is forbidden: error looking up service account shop/gone: not found', create);
+  const token = explain(403, 'pods "x" is forbidden: error looking up service account shop/gone: not found', {
+    call: create,
+  });
   assert.match(token.message, /^This pod may not be made: .*error looking up service account/);
 });
 
 test('a quota that is used up is told as that', () => {
   const quota = 'pods "x" is forbidden: exceeded quota: few, requested: pods=1, used: pods=3, limited: pods=3';
-  const error = explain(403, quota, create);
+  const error = explain(403, quota, { call: create });
   assert.equal(error.code, 'policy');
   assert.match(error.message, /^This pod may not be made: the namespace’s quota is used up: .*limited: pods=3/);
   assert.match(error.next ?? '', /A debugger in the pod itself needs none/);
@@ -66,17 +68,17 @@ test('a cluster without ephemeral containers is told from a pod that is gone', (
 });
 
 test('a name that is taken is told from a change at the same moment', () => {
-  const taken = explain(409, 'pods "cart-debug" already exists', create, 'AlreadyExists');
+  const taken = explain(409, 'pods "cart-debug" already exists', { call: create, reason: 'AlreadyExists' });
   assert.match(taken.message, /^There is a pod of this name already/);
   assert.match(taken.next ?? '', /another name/);
-  const raced = explain(409, 'the object has been modified', patch, 'Conflict');
+  const raced = explain(409, 'the object has been modified', { reason: 'Conflict' });
   assert.match(raced.message, /changed at the same moment/);
   assert.equal(raced.next, 'Try again.');
 });
 
 test('what the API server finds wrong with a pod is told in its words', () => {
   const said = 'Pod "cart" is invalid: spec.ephemeralContainers[0].volumeMounts[0].name: Not found: "none"';
-  const error = explain(422, said, patch, 'Invalid');
+  const error = explain(422, said, { reason: 'Invalid' });
   assert.equal(error.code, 'invalid');
   assert.ok(error.message.endsWith(said));
 });

@@ -55,7 +55,9 @@ export function toApiError(failure: ApiStatusError, call: ApiCall, words: Cluste
         },
       );
     case 403:
-      return isByAdmission(said) ? admissionError(said, call, cause) : forbidden(call, words, said, cause);
+      return isByAdmission(said)
+        ? admissionError(said, call, cause)
+        : forbidden(call, { user: userIn(said) ?? words.user, cause });
     case 404:
       if (call.subresource === 'ephemeralcontainers' && /could not find the requested resource/.test(said))
         return tooOld(words, cause);
@@ -154,9 +156,13 @@ function admissionError(said: string, call: ApiCall, cause: unknown): AppError {
   });
 }
 
-function forbidden(call: ApiCall, words: ClusterWords, said: string, cause: unknown): AppError {
+/** RBAC says whom it refuses, which may be another than the kubeconfig's user. */
+function userIn(said: string): string | undefined {
+  return /User "([^"]+)"/.exec(said)?.[1];
+}
+
+function forbidden(call: ApiCall, { user, cause }: { user: string; cause: unknown }): AppError {
   const where = call.namespace === undefined ? 'in all namespaces' : `in namespace ${call.namespace}`;
-  const user = /User "([^"]+)"/.exec(said)?.[1] ?? words.user;
   return new AppError('forbidden', `User ${user} may not ${call.verb} ${resourceOf(call)} ${where}.`, {
     cause,
     next: 'Ask whoever runs the cluster for this Role:',

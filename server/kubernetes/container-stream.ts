@@ -32,6 +32,11 @@ export interface StreamHandlers {
   onEnd(end: StreamEnd): void;
 }
 
+export interface StreamOptions extends StreamHandlers {
+  /** Gives the opening up. */
+  signal?: AbortSignal;
+}
+
 /** A stream that a person types into must not seem to live for long after it broke. */
 const mostMissed = 1;
 
@@ -108,8 +113,7 @@ export class ContainerStream {
 export async function openContainerStream(
   cluster: Cluster,
   request: StreamRequest,
-  handlers: StreamHandlers,
-  signal?: AbortSignal,
+  { signal, ...handlers }: StreamOptions,
 ): Promise<ContainerStream> {
   const socket = await ApiSocket.open(cluster, toCall(request), { protocols: subprotocols, mostMissed, signal });
   const stream = new ContainerStream(socket, {

@@ -13,12 +13,12 @@ test('a container that does not answer, or does not stop, is named as what faile
   const error = (code: string, words: RegExp) => (thrown: unknown) =>
     thrown instanceof AppError && thrown.code === code && words.test(thrown.message) && thrown.next !== undefined;
   await assert.rejects(
-    execOutput(cluster, address, ['sh'], { timeoutMs: 100, maxBytes: 10 }),
+    execOutput(cluster, { ...address, command: ['sh'] }, { timeoutMs: 100, maxBytes: 10 }),
     error('timeout', /^web did not answer within 0\.1 s/),
   );
   fake.onSocket = (socket) => socket.send(Uint8Array.of(1, ...Buffer.from('x'.repeat(2_000))));
   await assert.rejects(
-    execOutput(cluster, address, ['sh'], { timeoutMs: 10_000, maxBytes: 1_000 }),
+    execOutput(cluster, { ...address, command: ['sh'] }, { timeoutMs: 10_000, maxBytes: 1_000 }),
     error('container', /^web answered with more than 1 kB/),
   );
 });

@@ -10,6 +10,12 @@ import {
 } from './container-stream.ts';
 import type { PodAddress } from './pod-watch.ts';
 
+/** A command, and the container that it runs in. */
+export interface ContainerCommand extends PodAddress {
+  container: string;
+  command: string[];
+}
+
 export interface ExecOutput {
   stdout: string;
   stderr: string;
@@ -27,12 +33,11 @@ export interface ExecLimits {
 /** Runs a command in a container without a terminal and collects what it prints. Rejects with an AppError on time-out and overflow. */
 export async function execOutput(
   cluster: Cluster,
-  address: PodAddress & { container: string },
-  command: string[],
+  { namespace, pod, container, command }: ContainerCommand,
   limits: ExecLimits,
 ): Promise<ExecOutput> {
   const limit = new AbortController();
-  const timer = setTimeout(() => limit.abort(tookTooLong(address.container, limits)), limits.timeoutMs);
+  const timer = setTimeout(() => limit.abort(tookTooLong(container, limits)), limits.timeoutMs);
   const output: Record<'stdout' | 'stderr', Uint8Array[]> = { stdout: [], stderr: [] };
   const printed = (channel: keyof typeof output) => Buffer.concat(output[channel]).toString(limits.encoding ?? 'utf8');
   const collected = (end: StreamEnd) => ({ stdout: printed('stdout'), stderr: printed('stderr'), end });
@@ -43,14 +48,13 @@ export async function execOutput(
     // While the stream is being opened nobody waits for it.
     promise.catch(() => {});
     limit.signal.addEventListener('abort', () => reject(limit.signal.reason));
-    const { namespace, pod, container } = address;
     const request: StreamRequest = { kind: 'exec', namespace, pod, container, command, stdin: false, tty: false };
     const onOutput: StreamHandlers['onOutput'] = (bytes, channel) => {
       size += bytes.length;
-      if (size > limits.maxBytes) limit.abort(saidTooMuch(address.container, limits));
+      if (size > limits.maxBytes) limit.abort(saidTooMuch(container, limits));
       else output[channel].push(bytes);
     };
-    stream = await openContainerStream(cluster, request, { onOutput, onEnd: resolve }, limit.signal);
+    stream = await openContainerStream(cluster, request, { onOutput, onEnd: resolve, signal: limit.signal });
     return collected(await promise);
   } catch (error) {
     limit.signal.throwIfAborted();

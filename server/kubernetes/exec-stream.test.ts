@@ -14,8 +14,8 @@ async function read(act: (socket: WebSocket) => void, endMark?: string): Promise
   await using fake = await FakeApiServer.start();
   fake.onSocket = act;
   const { signal } = new AbortController();
-  const options = endMark === undefined ? {} : { endMark };
-  const { output } = await openExecStream(fake.cluster(), address, ['cat'], signal, options);
+  const options = endMark === undefined ? { signal } : { signal, endMark };
+  const { output } = await openExecStream(fake.cluster(), { ...address, command: ['cat'] }, options);
   let text = '';
   for await (const bytes of output) text += bytes;
   return text;

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import type { Cluster } from './cluster.ts';
 import { type ContainerStream, openContainerStream, type StreamEnd } from './container-stream.ts';
 import { EndMark } from './end-mark.ts';
-import type { PodAddress } from './pod-watch.ts';
+import type { ContainerCommand } from './exec-output.ts';
 
 /** What is read ahead of a slow reader: eight frames of a container. */
 const readAheadBytes = 256 * 1024;
@@ -21,6 +21,7 @@ export interface ExecStream {
 }
 
 export interface ExecStreamOptions {
+  signal: AbortSignal;
   /**
    * What the program prints behind the end of its output, to wait then for the end of its input; it is not part of the output. Without
    * it the output is not known to be whole, and ends with an error. Empty: there is none, and an exit with 0 is the end.
@@ -31,10 +32,8 @@ export interface ExecStreamOptions {
 /** Runs a command in a container, with its stdin open, and streams what it prints. Ends with `signal`. */
 export async function openExecStream(
   cluster: Cluster,
-  { namespace, pod, container }: PodAddress & { container: string },
-  command: string[],
-  signal: AbortSignal,
-  { endMark = '' }: ExecStreamOptions = {},
+  { namespace, pod, container, command }: ContainerCommand,
+  { signal, endMark = '' }: ExecStreamOptions,
 ): Promise<ExecStream> {
   let stream: ContainerStream | undefined;
   const { promise: ended, resolve } = Promise.withResolvers<{ end: StreamEnd; stderr: string }>();
@@ -66,8 +65,8 @@ export async function openExecStream(
         if (end.kind === 'exit' && end.exitCode === 0 && mark === undefined) output.push(null);
         else output.destroy(toError(end));
       },
+      signal,
     },
-    signal,
   );
   const opened = stream;
   // Told by `ended` too; who reads the output hears it there.

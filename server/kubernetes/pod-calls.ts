@@ -73,8 +73,7 @@ function toWriteQuery(mode: WriteMode): { fieldValidation: 'Strict'; dryRun?: 'A
 export async function addEphemeralContainer(
   cluster: Cluster,
   address: PodAddress,
-  container: JsonObject,
-  mode: WriteMode,
+  { container, mode }: { container: JsonObject; mode: WriteMode },
 ): Promise<WrittenPod> {
   const pod = await cluster.request<V1Pod>({
     verb: 'patch',
@@ -92,8 +91,7 @@ export async function addEphemeralContainer(
 export async function createPod(
   cluster: Cluster,
   namespace: string,
-  manifest: JsonObject,
-  mode: WriteMode,
+  { manifest, mode }: { manifest: JsonObject; mode: WriteMode },
 ): Promise<WrittenPod> {
   return toWrittenPod(
     await cluster.request<V1Pod>({
@@ -175,8 +173,7 @@ export async function streamLog(
 export async function getLogEnd(
   cluster: Cluster,
   address: PodAddress & { container: string },
-  { lines, maxBytes }: { lines: number; maxBytes: number },
-  signal: AbortSignal,
+  { lines, maxBytes, signal }: { lines: number; maxBytes: number; signal: AbortSignal },
 ): Promise<Buffer> {
   const log = await streamLog(cluster, { ...address, tail: String(lines) }, signal);
   const chunks: Buffer[] = [];

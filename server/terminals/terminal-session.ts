@@ -5,16 +5,9 @@ import { InputPath, type TerminalInput } from './input-path.ts';
 import type { NewTerminal, SavedTerminal } from './saved-terminal.ts';
 import type { ScreenSize, Snapshot } from './screen.ts';
 import { StartSteps } from './start-steps.ts';
+import type { TerminalObserver } from './terminal-observer.ts';
 import { TerminalOutput } from './terminal-output.ts';
 import { ViewerGroup } from './viewer-group.ts';
-
-/** Hears what happens to a terminal, as it happens: a recording. */
-export interface TerminalObserver {
-  output(bytes: Uint8Array): void;
-  resize(size: ScreenSize): void;
-  state(state: TerminalState): void;
-  closed(): void;
-}
 
 export interface TerminalSessionOptions {
   about: NewTerminal;

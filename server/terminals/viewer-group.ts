@@ -68,7 +68,7 @@ export class ViewerGroup {
     this.#viewers.get(viewerId)?.close();
     const isOurs = seen.incarnation === undefined || seen.incarnation === incarnation;
     const start = isOurs ? { position: Math.min(seen.from, output.end) } : { incarnation };
-    const viewer = new Viewer(output, () => this.#terminal.takeSnapshot(), start, sink);
+    const viewer = new Viewer({ output, takeSnapshot: () => this.#terminal.takeSnapshot(), start, sink });
     this.#viewers.set(viewerId, viewer);
     // After the answer to `open`, so that the viewer knows where it begins.
     setImmediate(() => {

@@ -14,6 +14,14 @@ export interface ViewerSink {
   screen(screen: TerminalScreen): void;
 }
 
+export interface ViewerOptions {
+  output: TerminalOutput;
+  takeSnapshot(): Promise<Snapshot>;
+  /** Without a position it saw another incarnation of this terminal, and keeps that until there is something of this. */
+  start: { position: number } | { incarnation: string };
+  sink: ViewerSink;
+}
+
 /** One viewer's place in a terminal's output, and when it is sent more. */
 export class Viewer {
   readonly #output: TerminalOutput;
@@ -27,13 +35,7 @@ export class Viewer {
   /** The incarnation that it is to be told of with the first output. */
   #newIncarnation: string | undefined;
 
-  /** Without a position it saw another incarnation of this terminal, and keeps that until there is something of this. */
-  constructor(
-    output: TerminalOutput,
-    takeSnapshot: () => Promise<Snapshot>,
-    start: { position: number } | { incarnation: string },
-    sink: ViewerSink,
-  ) {
+  constructor({ output, takeSnapshot, start, sink }: ViewerOptions) {
     this.#newIncarnation = 'incarnation' in start ? start.incarnation : undefined;
     this.#output = output;
     this.#takeSnapshot = takeSnapshot;

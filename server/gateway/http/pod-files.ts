@@ -30,7 +30,7 @@ function serveUploads(app: FastifyInstance, routes: StreamRoutes): void {
     const bytes = Number(request.headers['content-length']);
     if (!Number.isSafeInteger(bytes)) throw new AppError('invalid', 'This is not an upload: it has no length.');
     const content = request.body as AsyncIterable<Uint8Array>;
-    await uploadFile(caller.clusters.get(context), address, { content, bytes }, reader);
+    await uploadFile(caller.clusters.get(context), address, { content, bytes, signal: reader });
     reply.code(204).send();
     return undefined;
   });

@@ -41,7 +41,7 @@ export async function streamFile(
   // A program that only ends with its reader has no end to be marked.
   const endMark = part === 'end' ? '' : randomUUID();
   const command = fileCommand(streamScript, address, part, String(Math.floor(offset / pieceBytes)), endMark);
-  const { output, ended } = await openExecStream(cluster, address, command, signal, { endMark });
+  const { output, ended } = await openExecStream(cluster, { ...address, command }, { signal, endMark });
   const begun = once(output, 'readable').then(
     () => undefined,
     () => ended,

@@ -36,7 +36,7 @@ export async function findFiles(cluster: Cluster, address: FileAddress, text: st
   // What find takes for more than itself is taken for itself.
   const pattern = toPrintf(encodeName(bytes.replace(/[\\[\]*?]/g, '\\$&')));
   const command = fileCommand(findScript, address, pattern);
-  const { stdout, stderr, end } = await execOutput(cluster, address, command, limits);
+  const { stdout, stderr, end } = await execOutput(cluster, { ...address, command }, limits);
   const problem = explainFileEnd(end, stderr, address);
   if (problem !== undefined) throw problem;
   return parseFound(stdout);

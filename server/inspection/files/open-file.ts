@@ -44,7 +44,8 @@ printf '%s end\\n' "$mark"
 /** Follows a path to its end: lists a folder, or tells what a file is. */
 export async function openFile(cluster: Cluster, address: FileAddress): Promise<OpenedFile> {
   const mark = randomUUID();
-  const { stdout, stderr, end } = await execOutput(cluster, address, fileCommand(openScript, address, mark), limits);
+  const command = fileCommand(openScript, address, mark);
+  const { stdout, stderr, end } = await execOutput(cluster, { ...address, command }, limits);
   const problem = explainFileEnd(end, stderr, address);
   if (problem !== undefined) throw problem;
   const opened = parseOpened(stdout, mark);

@@ -33,17 +33,17 @@ fi
 export interface Upload {
   content: AsyncIterable<Uint8Array>;
   bytes: number;
+  signal: AbortSignal;
 }
 
 /** Writes a file. Rejects with the reason where it is not written. */
 export async function uploadFile(
   cluster: Cluster,
   { overwrite, ...address }: Omit<UploadRequest, 'context'>,
-  { content, bytes }: Upload,
-  signal: AbortSignal,
+  { content, bytes, signal }: Upload,
 ): Promise<void> {
   const command = fileCommand(uploadScript, address, String(bytes), overwrite ?? 'false');
-  const stream = await openExecStream(cluster, address, command, signal);
+  const stream = await openExecStream(cluster, { ...address, command }, { signal });
   let isOver = false;
   const ended = stream.ended.finally(() => {
     isOver = true;

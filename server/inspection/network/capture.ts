@@ -26,7 +26,7 @@ export async function capturePackets(
   signal: AbortSignal,
 ): Promise<Readable> {
   const command = ['sh', '-c', captureScript, 'sh', name, filter];
-  const { output, ended } = await openExecStream(cluster, address, command, signal);
+  const { output, ended } = await openExecStream(cluster, { ...address, command }, { signal });
   // The file's header comes at once.
   const begun = once(output, 'readable').then(
     () => undefined,

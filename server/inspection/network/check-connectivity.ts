@@ -78,7 +78,7 @@ export async function checkConnectivity(
   for (const program of programs) {
     const mark = randomUUID();
     const command = ['sh', '-c', testScript, 'sh', mark, ...program];
-    const { stdout, end } = await execOutput(cluster, address, command, limits);
+    const { stdout, end } = await execOutput(cluster, { ...address, command }, limits);
     if (end.kind === 'failed') throw end.error;
     if (end.kind === 'refused') {
       throw new AppError(

@@ -31,7 +31,7 @@ export async function readNetwork(cluster: Cluster, address: PodAddress): Promis
 async function readIn(cluster: Cluster, address: PodAddress, container: string): Promise<RawNetwork> {
   const mark = randomUUID();
   const command = ['sh', '-c', networkScript, 'sh', mark];
-  const { stdout, end } = await execOutput(cluster, { ...address, container }, command, limits);
+  const { stdout, end } = await execOutput(cluster, { ...address, container, command }, limits);
   if (end.kind === 'failed') throw end.error;
   const network = parseNetwork(stdout, mark);
   if (network !== undefined) return network;

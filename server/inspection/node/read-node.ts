@@ -31,7 +31,7 @@ export async function readNodeNamespaces(
       next: 'Start a debugger on the node: its pod has hostPID.',
     });
   }
-  const { stdout, end } = await execOutput(cluster, address, ['sh', '-c', nodeScript], limits);
+  const { stdout, end } = await execOutput(cluster, { ...address, command: ['sh', '-c', nodeScript] }, limits);
   if (end.kind === 'failed') throw end.error;
   const read = end.kind === 'exit' ? parseNode(stdout) : undefined;
   if (read === undefined) {
