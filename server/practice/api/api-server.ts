@@ -109,8 +109,7 @@ class PracticeApi {
     const info = parsePath(url.pathname);
     if (info === undefined) throw notFound();
     if (request.method === 'POST') {
-      const body = typeof request.body === 'object' && request.body !== null ? request.body : {};
-      const answer = review(this.#authorizer, { user, plural: info.plural, body });
+      const answer = review(this.#authorizer, { user, plural: info.plural, body: Object(request.body ?? {}) });
       if (answer !== undefined) return reply.code(201).send(answer);
     }
     if (!isGroupVersion(info.group, info.version))

@@ -160,13 +160,9 @@ function keepOtherHalf(
 ): NamedObject {
   if (!resource.subresources.includes('status')) return next;
   if (subresource === 'status') {
-    const { resourceVersion: _, ...metadata } = current.metadata;
     const { resourceVersion } = next.metadata;
-    return {
-      ...current,
-      metadata: { ...metadata, ...(resourceVersion === undefined ? {} : { resourceVersion }) },
-      status: next['status'],
-    };
+    // A missing version stays missing, and the check of types then refuses the change.
+    return { ...current, metadata: Object.assign({}, current.metadata, { resourceVersion }), status: next['status'] };
   }
   const { status: _, ...withoutStatus } = next;
   return current['status'] === undefined ? withoutStatus : { ...withoutStatus, status: current['status'] };
