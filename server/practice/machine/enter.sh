@@ -2,10 +2,11 @@
 # First step into the practice machine, still with the rights of who started it: builds the only tree that the machine
 # will see. Mounts made here are locked for everything inside: not even a privileged container can make them writable.
 #
-# enter.sh ROOT DATA APP NODE NEXT...   ROOT: an empty folder; DATA: the writable one; APP: the project; NEXT: what to run
+# enter.sh ROOT DATA APP NAMES NODE NEXT...   ROOT: an empty folder; DATA: the writable one; APP: a folder; NAMES: what
+# the machine sees of APP, as words; NEXT: what to run
 set -eu
-root=$1 data=$2 app=$3 node=$4
-shift 4
+root=$1 data=$2 app=$3 names=$4 node=$5
+shift 5
 
 bind() { # SOURCE NAME [OPTIONS]
   if [ -d "$1" ]; then mkdir -p "$root$2"; else mkdir -p "$root${2%/*}"; : >"$root$2"; fi
@@ -29,7 +30,7 @@ ln -s /proc/self/fd "$root/dev/fd"
 ln -s /images/pts-now "$root/dev/pts"
 mkdir "$root/dev/shm"
 mount --rbind /sys "$root/sys"
-for name in server lib node_modules package.json; do bind "$app/$name" "/app/$name"; done
+for name in $names; do bind "$app/$name" "/app/$name"; done
 bind "$node" /app/node
 bind "$data" /data rw
 chmod 1777 "$root/tmp" "$root/images"

@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { chmodSync, chownSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { extname, join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { appTree } from './app-tree.ts';
 import type { ClusterConfig, ClusterReady } from './cluster-config.ts';
 import { makeFolder, removeFolder, sweepFolders } from './folder.ts';
 
@@ -26,7 +27,7 @@ const version = 'v1.33.0';
 const firstId = 1_900_000_000;
 const idCount = 65_536;
 const root = join(import.meta.dirname, '../../..');
-const machine = join(root, 'server/practice/machine');
+const app = appTree(root);
 
 /** Starts a practice cluster in a machine of its own: namespaces that end with it, whatever happens to whom. */
 export async function startPractice({ port, manifests }: PracticeOptions): Promise<PracticeCluster> {
@@ -69,16 +70,22 @@ async function spawnMachine(folder: string): Promise<ChildProcess> {
     ...dieWithUs,
     'unshare',
     ...(isRoot ? [] : ['--user', '--map-root-user']),
-    ...['--mount', '--propagation', 'private', 'sh', join(machine, 'enter.sh'), tree, data, root, process.execPath],
+    ...['--mount', '--propagation', 'private', 'sh', join(import.meta.dirname, 'enter.sh'), tree],
+    ...[data, app.folder, app.names.join(' '), process.execPath],
     ...(holder ? ['nsenter', '--user', '--target', String(holder.pid), '--setuid', '0', '--setgid', '0'] : []),
     // Changing the user has taken the first one away.
     ...dieWithUs,
     'unshare',
     ...(isRoot ? [] : ['--user', '--map-root-user']),
     ...own,
-    ...['sh', join(machine, 'init.sh'), tree, moduleCache(isRoot)],
+    ...['sh', join(import.meta.dirname, 'init.sh'), tree, moduleCache(isRoot)],
     // A small young generation: measured, 60 MB less while a container prints a gigabyte, at no cost in time.
-    ...['/app/node', '--no-warnings', '--max-semi-space-size=2', '/app/server/practice/cluster.ts'],
+    ...[
+      '/app/node',
+      '--no-warnings',
+      '--max-semi-space-size=2',
+      join('/app', app.project, `server/practice/cluster${extname(import.meta.filename)}`),
+    ],
   ];
   const [program = '', ...words] = command;
   const path = `/usr/sbin:/usr/bin:/sbin:/bin:${process.env['PATH'] ?? ''}`;
