@@ -1,4 +1,4 @@
-/** Next is the build tool here: the pages are exported as files and served by server/http.ts. */
+/** Next is the build tool here: the pages are exported as files and served by server/gateway/http/http-server.ts. */
 export default {
   output: 'export',
   reactStrictMode: true,

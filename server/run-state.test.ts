@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { createLog } from './log.ts';
 import { RunState } from './run-state.ts';
-import type { SavedTerminal } from './sessions/terminal-session.ts';
+import type { SavedTerminal } from './terminals/terminal-session.ts';
 
 const log = createLog('silent');
 const terminal = { session: crypto.randomUUID(), createdAt: 1, size: { columns: 80, rows: 24 } } as SavedTerminal;

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Log } from './log.ts';
-import type { SavedTerminal } from './sessions/terminal-session.ts';
+import type { SavedTerminal } from './terminals/terminal-session.ts';
 
 interface Kept {
   token: string;

@@ -1,9 +1,9 @@
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { Access, serverHost } from './access.ts';
 import type { Config } from './config.ts';
 import { Gateway } from './gateway/gateway.ts';
-import { createHttp } from './http.ts';
+import { Access, serverHost } from './gateway/http/access.ts';
+import { createHttp } from './gateway/http/http-server.ts';
 import { ClusterRegistry } from './kubernetes/cluster-registry.ts';
 import type { Log } from './log.ts';
 import { RecordingStore } from './recordings/recording-store.ts';

@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Config, parseConfig } from './config.ts';
 import { createLog } from './log.ts';
-import { onceNpmHasGone } from './npm-shell.ts';
 import { startServer } from './server.ts';
+import { onceNpmHasGone } from './stop-with-npm.ts';
 
 const site = join(import.meta.dirname, '..', 'out');
 

@@ -1,8 +1,9 @@
 import { io, type Socket } from 'socket.io-client';
 import parser from 'socket.io-msgpack-parser';
 import { AppError, fromWireError } from '#lib/protocol/errors.ts';
-import type { FactName, Facts, Replies, Reply, RequestName, RequestOf } from '#lib/protocol/events.ts';
+import type { FactName, Facts } from '#lib/protocol/facts.ts';
 import { protocolVersion } from '#lib/protocol/limits.ts';
+import type { Replies, Reply, RequestName, RequestOf } from '#lib/protocol/requests/all.ts';
 import { fromWireBytes, toWireBytes } from './binary.ts';
 
 export type ConnectionState = 'connecting' | 'connected' | 'disconnected' | 'unauthorized';

@@ -2,7 +2,7 @@
 
 import { useCallback, useEffect, useState } from 'react';
 import { toWireError, type WireError } from '#lib/protocol/errors.ts';
-import type { Replies, RequestName, RequestOf } from '#lib/protocol/events.ts';
+import type { Replies, RequestName, RequestOf } from '#lib/protocol/requests/all.ts';
 import { getConnection } from './connection.ts';
 import { useConnectionEpoch } from './use-connection.ts';
 

@@ -1,5 +1,7 @@
 import { AppError, toWireError } from '#lib/protocol/errors.ts';
-import type { FactName, Facts, RequestOf, WatchState } from '#lib/protocol/events.ts';
+import type { FactName, Facts } from '#lib/protocol/facts.ts';
+import type { RequestOf } from '#lib/protocol/requests/all.ts';
+import type { WatchState } from '#lib/watch-state.ts';
 import { getConnection } from './connection.ts';
 
 export type WatchName = 'pods:watch' | 'pod:watch' | 'processes:watch';

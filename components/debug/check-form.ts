@@ -1,10 +1,10 @@
 import { parseCommandLine } from '#lib/command-line.ts';
 import { explainInvalidCustom } from '#lib/debug/custom-container.ts';
 import { type DebugPolicy, explainImageNotAllowed } from '#lib/debug/policy.ts';
+import type { DebugRequest } from '#lib/debug/request.ts';
 import { parseVariables } from '#lib/debug/variables.ts';
 import { explainInvalidImage } from '#lib/image-reference.ts';
 import type { JsonObject } from '#lib/json.ts';
-import type { DebugRequest } from '#lib/protocol/events.ts';
 import { applyStrategicMerge } from '#lib/strategic-merge.ts';
 import { withoutUndefined } from '#lib/without-undefined.ts';
 import type { PodLink } from '../shell/url-state.ts';

@@ -2,8 +2,8 @@ import type { PullPolicy } from '#lib/debug/debug-container.ts';
 import { type Keepable, keptByDefault } from '#lib/debug/pod-copy.ts';
 import type { DebugPolicy } from '#lib/debug/policy.ts';
 import type { Profile } from '#lib/debug/profiles.ts';
+import type { DebugRequest } from '#lib/debug/request.ts';
 import { isFinished, type PodDetail } from '#lib/pods.ts';
-import type { DebugRequest } from '#lib/protocol/events.ts';
 
 /** What was typed in YAML, as far as it can be used. */
 export type CustomFields = { ok: true; fields: DebugRequest['custom'] } | { ok: false; problem: string };

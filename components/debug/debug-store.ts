@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 import type { Profile } from '#lib/debug/profiles.ts';
-import type { DebugRequest } from '#lib/protocol/events.ts';
+import type { DebugRequest } from '#lib/debug/request.ts';
 import type { PodLink } from '../shell/url-state.ts';
 import type { DebugForm } from './debug-form.ts';
 

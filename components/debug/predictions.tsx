@@ -1,8 +1,8 @@
 import { useMemo } from 'react';
-import { imagineContainer, imaginePod } from '#lib/debug/imagined-pod.ts';
+import { predictContainer, predictPod } from '#lib/debug/predicted-pod.ts';
 import type { Cure } from '#lib/debug/preflight.ts';
+import type { DebugRequest } from '#lib/debug/request.ts';
 import type { PodDetail } from '#lib/pods.ts';
-import type { DebugRequest } from '#lib/protocol/events.ts';
 import { AbilityCard } from './ability-card.tsx';
 import { PredictedSharing } from './predicted-sharing.tsx';
 
@@ -15,7 +15,7 @@ export interface PredictionsProps {
 /** What a debugger will share and be able to do, before it is started. */
 export function Predictions({ pod, request, onCure }: PredictionsProps) {
   const [imagined, container] = useMemo(
-    () => [imaginePod(pod, request), imagineContainer(pod, request)],
+    () => [predictPod(pod, request), predictContainer(pod, request)],
     [pod, request],
   );
   const { target } = container;

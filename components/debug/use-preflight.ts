@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { Preflight } from '#lib/debug/preflight.ts';
-import type { DebugRequest } from '#lib/protocol/events.ts';
+import type { DebugRequest } from '#lib/debug/request.ts';
 import { getConnection } from '../connection/connection.ts';
 import { useConnectionEpoch } from '../connection/use-connection.ts';
 

@@ -1,6 +1,6 @@
 'use client';
 
-import type { RunningDebugger } from '#lib/protocol/events.ts';
+import type { RunningDebugger } from '#lib/debug/running-debuggers.ts';
 import { Centered, Loading } from '../ui/centered.tsx';
 import { ErrorNotice, Notice } from '../ui/notice.tsx';
 import { Section } from '../ui/section.tsx';

@@ -1,7 +1,7 @@
 'use client';
 
 import { useEffect } from 'react';
-import type { DebuggerList } from '#lib/protocol/events.ts';
+import type { DebuggerList } from '#lib/debug/running-debuggers.ts';
 import { type Answer, useAnswer } from '../connection/use-answer.ts';
 
 /** Debuggers that others start or end are seen this late; each look lists the pods of the cluster. */

@@ -1,6 +1,6 @@
 import type { FilePath } from '#lib/files/file-path.ts';
 import type { FileReader } from '#lib/files/file-readers.ts';
-import { type FileRequest, fileStreamPath, uploadPath } from '#lib/protocol/file-request.ts';
+import { type FileRequest, fileStream, uploadStream } from '#lib/protocol/requests/file-streams.ts';
 import type { PodLink } from '../shell/url-state.ts';
 
 /** A path, and through whom it is read. */
@@ -18,11 +18,11 @@ export function toFileAddress(link: PodLink, { container, process }: FileReader,
 
 /** Where a file is to be had as a stream. */
 export function fileStreamHref(address: FileAddress, part: FileRequest['part'], offset?: number): string {
-  return `${fileStreamPath}?${toQuery({ ...address, part, offset })}`;
+  return `${fileStream.path}?${toQuery({ ...address, part, offset })}`;
 }
 
 export function uploadHref(address: FileAddress, { overwrites }: { overwrites: boolean }): string {
-  return `${uploadPath}?${toQuery({ ...address, overwrite: overwrites ? 'true' : undefined })}`;
+  return `${uploadStream.path}?${toQuery({ ...address, overwrite: overwrites ? 'true' : undefined })}`;
 }
 
 function toQuery(parameters: object): string {

@@ -5,7 +5,7 @@ import { hexLines } from '#lib/files/hex.ts';
 import { isText } from '#lib/files/is-text.ts';
 import { formatBytes } from '#lib/format-bytes.ts';
 import { toWireError, type WireError } from '#lib/protocol/errors.ts';
-import { pieceBytes, viewedBytes } from '#lib/protocol/file-request.ts';
+import { pieceBytes, viewedBytes } from '#lib/protocol/requests/file-streams.ts';
 import { openBytes } from '../connection/open-bytes.ts';
 import { LogView } from '../logs/log-view.tsx';
 import { Age } from '../ui/age.tsx';

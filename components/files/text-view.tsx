@@ -1,6 +1,6 @@
 import { useRef, useState } from 'react';
 import { formatBytes } from '#lib/format-bytes.ts';
-import { followedBytes, viewedBytes } from '#lib/protocol/file-request.ts';
+import { followedBytes, viewedBytes } from '#lib/protocol/requests/file-streams.ts';
 import { LogView } from '../logs/log-view.tsx';
 import { useLog } from '../logs/use-log.ts';
 import { useMatch } from '../logs/use-match.ts';

@@ -1,4 +1,4 @@
-import { type LogRequest, logStreamPath } from '#lib/protocol/log-request.ts';
+import { type LogRequest, logStream } from '#lib/protocol/requests/log-stream.ts';
 import type { PodLink } from '../shell/url-state.ts';
 
 export interface LogChoice {
@@ -27,5 +27,5 @@ export function logAddress(
     ...(timestamps ? { timestamps: 'true' } : {}),
     ...(isDownload ? { download: 'true' } : {}),
   };
-  return `${logStreamPath}?${new URLSearchParams(request as Record<string, string>)}`;
+  return `${logStream.path}?${new URLSearchParams(request as Record<string, string>)}`;
 }

@@ -2,7 +2,12 @@ import { Circle, Download, Square } from 'lucide-react';
 import { useState } from 'react';
 import { formatBytes } from '#lib/format-bytes.ts';
 import type { NetworkInterface } from '#lib/network/interfaces.ts';
-import { captureFilter, captureStreamPath, maxCaptureBytes, maxCaptureSeconds } from '#lib/protocol/capture-request.ts';
+import {
+  captureFilter,
+  captureStream,
+  maxCaptureBytes,
+  maxCaptureSeconds,
+} from '#lib/protocol/requests/capture-stream.ts';
 import { useDebugStore } from '../debug/debug-store.ts';
 import { useClusterStore } from '../shell/cluster-store.ts';
 import type { PodLink } from '../shell/url-state.ts';
@@ -55,7 +60,10 @@ export function CaptureSection({ link, containers, suggested, interfaces }: Capt
       interface: device,
       ...(filter.trim() === '' ? {} : { filter: filter.trim() }),
     };
-    start(`${captureStreamPath}?${new URLSearchParams(query)}`, { seconds: Number(seconds), bytes: Number(bytesMost) });
+    start(`${captureStream.path}?${new URLSearchParams(query)}`, {
+      seconds: Number(seconds),
+      bytes: Number(bytesMost),
+    });
   };
   return (
     <Section title="Capture" count={packets.length === 0 ? undefined : packets.length}>

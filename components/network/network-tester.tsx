@@ -5,7 +5,7 @@ import {
   type NetworkTestKind,
   type NetworkTestResult,
   urlPathPattern,
-} from '#lib/network/network-test.ts';
+} from '#lib/network/connectivity.ts';
 import { toWireError, type WireError } from '#lib/protocol/errors.ts';
 import { getConnection } from '../connection/connection.ts';
 import type { PodLink } from '../shell/url-state.ts';

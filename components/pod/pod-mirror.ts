@@ -1,5 +1,5 @@
 import type { PodDetail, PodEvent } from '#lib/pods.ts';
-import type { WatchState } from '#lib/protocol/events.ts';
+import type { WatchState } from '#lib/watch-state.ts';
 import { watch } from '../connection/watch.ts';
 import type { PodLink } from '../shell/url-state.ts';
 

@@ -4,7 +4,7 @@ import { toDeleteCommand } from '#lib/debug/kubectl.ts';
 import { madePodGraceSeconds, madePodKind } from '#lib/debug/made-pods.ts';
 import type { PodDetail } from '#lib/pods.ts';
 import { toWireError } from '#lib/protocol/errors.ts';
-import type { RequestName } from '#lib/protocol/events.ts';
+import type { RequestName } from '#lib/protocol/requests/all.ts';
 import { getConnection } from '../connection/connection.ts';
 import { type PodLink, podHref } from '../shell/url-state.ts';
 import { useActionError } from '../ui/action-error-store.ts';

@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from 'react';
 import type { PodRow } from '#lib/pods.ts';
-import type { WatchState } from '#lib/protocol/events.ts';
+import type { WatchState } from '#lib/watch-state.ts';
 import { useWatch } from '../connection/use-watch.ts';
 
 export interface PodScope {

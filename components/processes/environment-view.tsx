@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { toWireError, type WireError } from '#lib/protocol/errors.ts';
-import type { RequestOf } from '#lib/protocol/events.ts';
+import type { RequestOf } from '#lib/protocol/requests/all.ts';
 import { getConnection } from '../connection/connection.ts';
 import { Button } from '../ui/button.tsx';
 import { ErrorNotice } from '../ui/notice.tsx';

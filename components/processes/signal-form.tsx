@@ -4,7 +4,7 @@ import { sandboxColumn } from '#lib/namespaces/observation.ts';
 import type { LiveProcess, ProcessDetail } from '#lib/processes/process-detail.ts';
 import { foretellSignal, type Signal, signals } from '#lib/processes/signals.ts';
 import { toWireError, type WireError } from '#lib/protocol/errors.ts';
-import type { RequestOf } from '#lib/protocol/events.ts';
+import type { RequestOf } from '#lib/protocol/requests/all.ts';
 import { getConnection } from '../connection/connection.ts';
 import { Button } from '../ui/button.tsx';
 import { CheckField } from '../ui/check-field.tsx';

@@ -3,7 +3,7 @@
 import { useRef, useState } from 'react';
 import { processKey } from '#lib/processes/observed-process.ts';
 import type { LiveProcess, ProcessChange } from '#lib/processes/process-detail.ts';
-import type { WatchState } from '#lib/protocol/events.ts';
+import type { WatchState } from '#lib/watch-state.ts';
 import { useWatch } from '../connection/use-watch.ts';
 import type { PodLink } from '../shell/url-state.ts';
 

@@ -3,8 +3,8 @@
 import { useSearchParams } from 'next/navigation';
 import { useEffect } from 'react';
 import { create } from 'zustand';
+import type { ClusterList, ContextSummary } from '#lib/clusters.ts';
 import { toWireError, type WireError } from '#lib/protocol/errors.ts';
-import type { ClusterList, ContextSummary } from '#lib/protocol/events.ts';
 import { getConnection } from '../connection/connection.ts';
 import { useConnectionEpoch } from '../connection/use-connection.ts';
 

@@ -2,7 +2,7 @@
 
 import { useSearchParams } from 'next/navigation';
 import type { ReactNode } from 'react';
-import type { ClusterList, ContextSummary } from '#lib/protocol/events.ts';
+import type { ClusterList, ContextSummary } from '#lib/clusters.ts';
 import { Button } from '../ui/button.tsx';
 import { Centered, Loading } from '../ui/centered.tsx';
 import { ErrorNotice, Notice } from '../ui/notice.tsx';

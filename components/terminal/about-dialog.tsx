@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import type { TerminalSummary } from '#lib/protocol/events.ts';
+import type { TerminalSummary } from '#lib/terminal/summary.ts';
 import { useAnswer } from '../connection/use-answer.ts';
 import { AbilityList } from '../debug/ability-list.tsx';
 import { usePod } from '../pod/use-pod.ts';

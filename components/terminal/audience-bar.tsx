@@ -2,7 +2,7 @@
 
 import { useState } from 'react';
 import { toWireError, type WireError } from '#lib/protocol/errors.ts';
-import type { TerminalAudience } from '#lib/protocol/events.ts';
+import type { TerminalAudience } from '#lib/terminal/audience.ts';
 import { getConnection } from '../connection/connection.ts';
 import { Button } from '../ui/button.tsx';
 

@@ -2,7 +2,7 @@
 
 import { useState } from 'react';
 import { toWireError, type WireError } from '#lib/protocol/errors.ts';
-import type { TerminalSummary } from '#lib/protocol/events.ts';
+import type { TerminalSummary } from '#lib/terminal/summary.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { ErrorNotice } from '../ui/notice.tsx';

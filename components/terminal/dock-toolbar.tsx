@@ -16,7 +16,7 @@ import {
   X,
 } from 'lucide-react';
 import { type RefObject, useState } from 'react';
-import type { TerminalSummary } from '#lib/protocol/events.ts';
+import type { TerminalSummary } from '#lib/terminal/summary.ts';
 import { terminalHref, watchHref } from '../shell/url-state.ts';
 import { IconButton } from '../ui/button.tsx';
 import { CopyButton } from '../ui/copy-button.tsx';

@@ -4,7 +4,7 @@ import { Tabs } from '@base-ui/react/tabs';
 import { clsx } from 'clsx';
 import { Circle } from 'lucide-react';
 import { useRef, useState } from 'react';
-import type { TerminalSummary } from '#lib/protocol/events.ts';
+import type { TerminalSummary } from '#lib/terminal/summary.ts';
 import { useShortcuts } from '../shell/shortcuts.ts';
 import { CloseDialog } from './dialogs.ts';
 import { DockHandle } from './dock-handle.tsx';

@@ -1,7 +1,7 @@
 'use client';
 
 import { Circle } from 'lucide-react';
-import type { RecordingState } from '#lib/protocol/events.ts';
+import type { RecordingState } from '#lib/terminal/summary.ts';
 import { Age } from '../ui/age.tsx';
 import { Button } from '../ui/button.tsx';
 import { recordTerminal } from './terminal-actions.ts';

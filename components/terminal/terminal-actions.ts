@@ -1,6 +1,7 @@
 import type { ContainerAddress } from '#lib/debug/kubectl.ts';
+import type { DebugRequest, StartedDebugger } from '#lib/debug/request.ts';
 import { toWireError } from '#lib/protocol/errors.ts';
-import type { DebugRequest, StartedDebugger, TerminalSummary } from '#lib/protocol/events.ts';
+import type { TerminalSummary } from '#lib/terminal/summary.ts';
 import { getConnection } from '../connection/connection.ts';
 import { useActionError } from '../ui/action-error-store.ts';
 import { useTerminalStore } from './terminal-store.ts';

@@ -1,7 +1,7 @@
 'use client';
 
 import { LoaderCircle } from 'lucide-react';
-import type { TerminalSummary } from '#lib/protocol/events.ts';
+import type { TerminalSummary } from '#lib/terminal/summary.ts';
 import { useDebugStore } from '../debug/debug-store.ts';
 import { Age } from '../ui/age.tsx';
 import { Button } from '../ui/button.tsx';

@@ -2,7 +2,7 @@
 
 import { useEffect } from 'react';
 import { create } from 'zustand';
-import type { TerminalSummary } from '#lib/protocol/events.ts';
+import type { TerminalSummary } from '#lib/terminal/summary.ts';
 import { getConnection } from '../connection/connection.ts';
 import { useConnectionEpoch } from '../connection/use-connection.ts';
 import { askedTerminal, replaceParameters, watchedTerminal } from '../shell/url-state.ts';

@@ -3,7 +3,9 @@
 import { useEffect, useImperativeHandle, useRef, useState } from 'react';
 import { formatBytes } from '#lib/format-bytes.ts';
 import { AppError } from '#lib/protocol/errors.ts';
-import type { RedrawReason, TerminalAudience, TerminalSummary } from '#lib/protocol/events.ts';
+import type { TerminalAudience } from '#lib/terminal/audience.ts';
+import type { RedrawReason } from '#lib/terminal/screen.ts';
+import type { TerminalSummary } from '#lib/terminal/summary.ts';
 import { isTerminalAnswer } from '#lib/terminal/terminal-answer.ts';
 import { TerminalFeed } from '#lib/terminal/terminal-feed.ts';
 import { getConnection } from '../connection/connection.ts';

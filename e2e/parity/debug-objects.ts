@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { isDeepStrictEqual } from 'node:util';
 import { toDebugCommand } from '#lib/debug/kubectl.ts';
 import { copiedFromAnnotation, debuggerAnnotation, kubectlLabel, madePodLabel } from '#lib/debug/made-pods.ts';
-import type { DebugRequestOf } from '#lib/protocol/events.ts';
+import type { DebugRequestOf } from '#lib/debug/request.ts';
 import { BrowserConnection } from '#server/testing/browser-connection.ts';
 import { startServer } from '../product.ts';
 

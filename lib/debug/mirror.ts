@@ -8,6 +8,12 @@ export interface Mirror {
   leftOut: string[];
 }
 
+/** A part of a container (core/v1), and the same in YAML with remarks. */
+export interface MirroredContainer {
+  fields: { [field: string]: unknown };
+  text: string;
+}
+
 /**
  * The volumes, variables and user of a container of this pod (core/v1 Pod). Volumes are mounted to be read alone; an ephemeral
  * container can't mount a part of one.

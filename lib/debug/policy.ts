@@ -1,7 +1,7 @@
 import { isJsonObject } from '../json.ts';
-import type { DebugRequest } from '../protocol/events.ts';
-import { imagesOf } from './images-of.ts';
 import { type Profile, profiles } from './profiles.ts';
+import type { DebugRequest } from './request.ts';
+import { imagesOf } from './request.ts';
 
 export const debuggerKinds = ['ephemeral', 'copy', 'node'] as const satisfies readonly DebugRequest['kind'][];
 export type DebuggerKind = (typeof debuggerKinds)[number];

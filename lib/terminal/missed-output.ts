@@ -1,5 +1,5 @@
-import { findEarlyOutput } from './early-output.ts';
-import { findLast } from './find-last.ts';
+import { findEarlyOutput } from './find-early-output.ts';
+import { findLast } from './last-match.ts';
 
 const newline = 0x0a;
 /**

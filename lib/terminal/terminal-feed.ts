@@ -1,13 +1,7 @@
-import type {
-  FactName,
-  Facts,
-  RedrawReason,
-  Replies,
-  RequestName,
-  RequestOf,
-  TerminalScreen,
-} from '#lib/protocol/events.ts';
+import type { FactName, Facts } from '#lib/protocol/facts.ts';
 import { ackBytes } from '#lib/protocol/limits.ts';
+import type { Replies, RequestName, RequestOf } from '#lib/protocol/requests/all.ts';
+import type { RedrawReason, TerminalScreen } from '#lib/terminal/screen.ts';
 
 /** The page's way to the server, as far as a terminal's output needs it. */
 export interface FeedConnection {

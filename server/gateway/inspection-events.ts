@@ -2,17 +2,17 @@ import { stringify } from 'yaml';
 import { toShownManifest } from '#lib/bundle/shown-manifest.ts';
 import { findFiles } from '../inspection/files/find-files.ts';
 import { openFile } from '../inspection/files/open-file.ts';
+import { checkConnectivity } from '../inspection/network/check-connectivity.ts';
+import type { PortForwards } from '../inspection/network/port-forwards.ts';
 import { readNetwork } from '../inspection/network/read-network.ts';
-import { testNetwork } from '../inspection/network/test-network.ts';
 import { readNodeNamespaces } from '../inspection/node/read-node.ts';
 import { probePod } from '../inspection/probe.ts';
-import { readEnvironment, readProcess } from '../inspection/process-detail.ts';
 import { signalProcess } from '../inspection/process-signal.ts';
+import { readEnvironment, readProcess } from '../inspection/read-process.ts';
 import type { ClusterRegistry } from '../kubernetes/cluster-registry.ts';
-import { ownersOfPod } from '../kubernetes/owners.ts';
-import { getPodManifest } from '../kubernetes/pods.ts';
+import { getPodManifest } from '../kubernetes/pod-calls.ts';
+import { ownersOfPod } from '../kubernetes/pod-owners.ts';
 import { servicesOfPod } from '../kubernetes/services.ts';
-import type { PortForwards } from '../sessions/port-forwards.ts';
 import type { Answerer } from './answer.ts';
 
 /** What is read inside of a pod, when somebody asks. */
@@ -38,7 +38,7 @@ export function answerInspections(answerer: Answerer, clusters: ClusterRegistry,
     return null;
   });
   answerer.answer('network:test', ({ context, namespace, pod, container, ...wanted }) =>
-    testNetwork(clusters.get(context), { namespace, pod, container }, wanted),
+    checkConnectivity(clusters.get(context), { namespace, pod, container }, wanted),
   );
   answerer.answer('file:open', ({ context, ...address }) => openFile(clusters.get(context), address));
   answerer.answer('file:find', ({ context, text, ...address }) => findFiles(clusters.get(context), address, text));

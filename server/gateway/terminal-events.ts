@@ -1,18 +1,19 @@
 import { type DebugPolicy, explainNotAllowed } from '#lib/debug/policy.ts';
+import type { DebugRequest } from '#lib/debug/request.ts';
 import { AppError } from '#lib/protocol/errors.ts';
-import type { DebugRequest } from '#lib/protocol/events.ts';
+import { attachToContainer, execInContainer } from '../attach/attach-and-exec.ts';
+import { checkDebugger } from '../debuggers/check-debugger.ts';
+import { deleteMadePod, recreatePod } from '../debuggers/delete-pods.ts';
+import { endDebugger, endProcessOf } from '../debuggers/end-process.ts';
+import { mirrorForDebugger } from '../debuggers/mirror-for-debugger.ts';
+import { observeAbilities } from '../debuggers/observe-abilities.ts';
+import { listRunningDebuggers } from '../debuggers/running-debuggers.ts';
+import { startDebugger } from '../debuggers/start-debugger.ts';
 import type { ClusterRegistry } from '../kubernetes/cluster-registry.ts';
 import { findPodOf } from '../kubernetes/workloads.ts';
 import type { RecordingStore } from '../recordings/recording-store.ts';
-import { deleteMadePod, endDebugger, endProcessOf, recreatePod } from '../sessions/end-process.ts';
-import { attachToContainer, execInContainer } from '../sessions/existing-container.ts';
-import { startDebugger } from '../sessions/launch.ts';
-import { mirrorForDebugger } from '../sessions/mirror.ts';
-import { observeAbilities } from '../sessions/observe-abilities.ts';
-import { checkDebugger } from '../sessions/preflight.ts';
-import { startRecording, stopRecording } from '../sessions/record-terminal.ts';
-import { listRunningDebuggers } from '../sessions/running-debuggers.ts';
-import type { SessionRegistry } from '../sessions/session-registry.ts';
+import { startRecording, stopRecording } from '../terminals/record-terminal.ts';
+import type { SessionRegistry } from '../terminals/session-registry.ts';
 import type { Answerer, BrowserSocket } from './answer.ts';
 
 export interface TerminalDependencies {

@@ -1,8 +1,8 @@
 import type { Signal } from '#lib/processes/signals.ts';
 import { AppError } from '#lib/protocol/errors.ts';
 import type { Cluster } from '../kubernetes/cluster.ts';
-import { getPod } from '../kubernetes/pods.ts';
-import { type ProcessAddress, runOn } from './process-detail.ts';
+import { getPod } from '../kubernetes/pod-calls.ts';
+import { type ProcessAddress, runOn } from './read-process.ts';
 
 /** Its answer is a word. */
 const limits = { timeoutMs: 10_000, maxBytes: 4096 };

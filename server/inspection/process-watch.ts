@@ -3,14 +3,14 @@ import { runningContainers } from '#lib/pods.ts';
 import { type ObservedProcess, processKey } from '#lib/processes/observed-process.ts';
 import type { LiveProcess, ProcessChange } from '#lib/processes/process-detail.ts';
 import { toWireError } from '#lib/protocol/errors.ts';
-import type { WatchState } from '#lib/protocol/events.ts';
 import { processIntervalMs } from '#lib/protocol/limits.ts';
+import type { WatchState } from '#lib/watch-state.ts';
 import type { Cluster } from '../kubernetes/cluster.ts';
+import { getPod } from '../kubernetes/pod-calls.ts';
 import type { PodAddress } from '../kubernetes/pod-watch.ts';
-import { getPod } from '../kubernetes/pods.ts';
+import { type Survey, toSurvey } from './pid-namespace-readers.ts';
 import { toProcesses, unlistedOf, uptimeOf } from './pod-reading.ts';
 import { probeContainers } from './probe.ts';
-import { type Survey, toSurvey } from './survey.ts';
 
 export interface ProcessListener {
   onProcesses(change: ProcessChange): void;

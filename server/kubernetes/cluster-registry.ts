@@ -1,5 +1,5 @@
+import type { ClusterList, ContextSummary } from '#lib/clusters.ts';
 import { AppError } from '#lib/protocol/errors.ts';
-import type { ClusterList, ContextSummary } from '#lib/protocol/events.ts';
 import { Cluster } from './cluster.ts';
 import { type Kubeconfig, type KubeconfigChoice, loadKubeconfig } from './kubeconfig.ts';
 

@@ -1,8 +1,8 @@
 import http from 'node:http';
 import https from 'node:https';
 import type { SecureContext } from 'node:tls';
+import type { ContextSummary } from '#lib/clusters.ts';
 import { AppError } from '#lib/protocol/errors.ts';
-import type { ContextSummary } from '#lib/protocol/events.ts';
 import { type ApiCall, methodOf, pathOf } from './api-call.ts';
 import { ApiStatusError, type ClusterWords, parseStatus, toApiError, toConnectionError } from './api-error.ts';
 import { type ConnectionOptions, Credentials } from './credentials.ts';

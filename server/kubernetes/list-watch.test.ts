@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { ServerResponse } from 'node:http';
 import { test } from 'node:test';
-import type { WatchState } from '#lib/protocol/events.ts';
+import type { WatchState } from '#lib/watch-state.ts';
 import { FakeApiServer, sendJson, sendStatus } from '../testing/fake-api-server.ts';
 import { ListWatch } from './list-watch.ts';
 

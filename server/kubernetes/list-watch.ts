@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { KubernetesObject, V1Status } from '@kubernetes/client-node';
 import { AppError, toWireError } from '#lib/protocol/errors.ts';
-import type { WatchState } from '#lib/protocol/events.ts';
+import type { WatchState } from '#lib/watch-state.ts';
 import { type ApiCall, listPageSize } from './api-call.ts';
 import { ApiStatusError, toConnectionError } from './api-error.ts';
 import type { Cluster } from './cluster.ts';

@@ -1,7 +1,7 @@
 import type { KubernetesObject } from '@kubernetes/client-node';
 import type { PodRow } from '#lib/pods.ts';
-import type { WatchState } from '#lib/protocol/events.ts';
 import { podChangesGatherMs } from '#lib/protocol/limits.ts';
+import type { WatchState } from '#lib/watch-state.ts';
 import type { Cluster } from './cluster.ts';
 import { ListWatch } from './list-watch.ts';
 import { toPodRow } from './pod-summary.ts';

@@ -1,6 +1,6 @@
 import type { CoreV1Event, KubernetesObject } from '@kubernetes/client-node';
 import type { PodDetail, PodEvent } from '#lib/pods.ts';
-import type { WatchState } from '#lib/protocol/events.ts';
+import type { WatchState } from '#lib/watch-state.ts';
 import type { Cluster } from './cluster.ts';
 import { toPodEvent } from './event-summary.ts';
 import { ListWatch } from './list-watch.ts';

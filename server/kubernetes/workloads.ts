@@ -2,7 +2,7 @@ import type { PodDetail } from '#lib/pods.ts';
 import { AppError } from '#lib/protocol/errors.ts';
 import { describeWorkload, type LabelSelector, toSelectorText, type Workload } from '#lib/workload.ts';
 import type { Cluster } from './cluster.ts';
-import { listPods } from './pods.ts';
+import { listPods } from './pod-calls.ts';
 
 /** As it comes over the wire: a Service selects by labels alone. */
 interface SelectingObject {

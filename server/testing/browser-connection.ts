@@ -1,7 +1,8 @@
 import { io, type Socket } from 'socket.io-client';
 import parser from 'socket.io-msgpack-parser';
-import type { FactName, Facts, Replies, Reply, RequestName, RequestOf } from '#lib/protocol/events.ts';
+import type { FactName, Facts } from '#lib/protocol/facts.ts';
 import { protocolVersion } from '#lib/protocol/limits.ts';
+import type { Replies, Reply, RequestName, RequestOf } from '#lib/protocol/requests/all.ts';
 
 export interface BrowserOptions {
   /** The address that a server printed, with its token. */

@@ -1,5 +1,5 @@
 import { leastKeptBytes } from '#lib/protocol/limits.ts';
-import { TerminalSession } from '../sessions/terminal-session.ts';
+import { TerminalSession } from '../terminals/terminal-session.ts';
 
 /** A terminal of 80 by 24 that nothing is connected to, and that keeps the least that one may keep. */
 export function newTerminal(): TerminalSession {

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import type { Readable } from 'node:stream';
-import { type FileRequest, followedBytes, pieceBytes, viewedBytes } from '#lib/protocol/file-request.ts';
+import { type FileRequest, followedBytes, pieceBytes, viewedBytes } from '#lib/protocol/requests/file-streams.ts';
 import type { Cluster } from '../../kubernetes/cluster.ts';
 import { openExecStream } from '../../kubernetes/exec-stream.ts';
-import { whileRead } from '../while-read.ts';
+import { whileRead } from '../while-read-prelude.ts';
 import { exitWith, explainFileEnd, fileCommand } from './file-script.ts';
 
 /** GNU's has 1 and 2 for what it left out, busybox's 1. */

@@ -1,6 +1,6 @@
 import { showPath } from '#lib/files/file-path.ts';
 import { AppError } from '#lib/protocol/errors.ts';
-import type { UploadRequest } from '#lib/protocol/file-request.ts';
+import type { UploadRequest } from '#lib/protocol/requests/file-streams.ts';
 import type { Cluster } from '../../kubernetes/cluster.ts';
 import { openExecStream } from '../../kubernetes/exec-stream.ts';
 import { exitWith, explainFileEnd, fileCommand } from './file-script.ts';

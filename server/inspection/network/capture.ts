@@ -1,11 +1,11 @@
 import { once } from 'node:events';
 import type { Readable } from 'node:stream';
-import { type CaptureRequest, maxCaptureSeconds } from '#lib/protocol/capture-request.ts';
 import { AppError } from '#lib/protocol/errors.ts';
+import { type CaptureRequest, maxCaptureSeconds } from '#lib/protocol/requests/capture-stream.ts';
 import type { Cluster } from '../../kubernetes/cluster.ts';
 import { openExecStream } from '../../kubernetes/exec-stream.ts';
 import { lacksProgram } from '../lacks-program.ts';
-import { whileRead } from '../while-read.ts';
+import { whileRead } from '../while-read-prelude.ts';
 
 /** Above what tcpdump ends with. */
 const noTcpdump = 109;

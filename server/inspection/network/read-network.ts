@@ -7,8 +7,8 @@ import { AppError } from '#lib/protocol/errors.ts';
 import type { Cluster } from '../../kubernetes/cluster.ts';
 import { execOutput } from '../../kubernetes/exec-output.ts';
 import type { PodAddress } from '../../kubernetes/pod-watch.ts';
+import { surveyPod } from '../pid-namespace-readers.ts';
 import { toProcesses } from '../pod-reading.ts';
-import { surveyPod } from '../survey.ts';
 import { networkScript, parseNetwork, type RawNetwork } from './network-script.ts';
 
 /** A line per socket has some 150 bytes: 50,000 of them are a node on its knees. */

@@ -2,8 +2,8 @@ import { type NodeNamespaces, type NodeProcess, toNodeNamespaces } from '#lib/na
 import { AppError } from '#lib/protocol/errors.ts';
 import type { Cluster } from '../../kubernetes/cluster.ts';
 import { execOutput } from '../../kubernetes/exec-output.ts';
+import { getPod } from '../../kubernetes/pod-calls.ts';
 import type { PodAddress } from '../../kubernetes/pod-watch.ts';
-import { getPod } from '../../kubernetes/pods.ts';
 import { listPodsOfNode } from '../../kubernetes/pods-of-node.ts';
 import { lacksProgram } from '../lacks-program.ts';
 import { parseProbe, probeScript, type RawProcess, withoutDescendants } from '../probe-script.ts';

@@ -1,0 +1,53 @@
+import type { FastifyInstance } from 'fastify';
+import { decodeToBytes, namesOf, showPath } from '#lib/files/file-path.ts';
+import { AppError } from '#lib/protocol/errors.ts';
+import { fileStream, uploadStream } from '#lib/protocol/requests/file-streams.ts';
+import { streamFile } from '../../inspection/files/file-stream.ts';
+import { uploadFile } from '../../inspection/files/upload-file.ts';
+import type { ClusterRegistry } from '../../kubernetes/cluster-registry.ts';
+import { abortWith, refuse, serveStream } from './stream-reply.ts';
+
+/** Files of containers, down and up: over http, for a gigabyte of them must pass through and not stay. */
+export function servePodFiles(app: FastifyInstance, clusters: ClusterRegistry): void {
+  serveStream(app, {
+    ...fileStream,
+    async open({ context, ...wanted }, reader, reply) {
+      const stream = await streamFile(clusters.get(context), wanted, reader);
+      const isKept = wanted.part === 'whole' || wanted.part === 'archive';
+      // Never a type that a browser would show: what a container holds is no page of ours.
+      reply.type(isKept ? 'application/octet-stream' : 'text/plain; charset=utf-8');
+      const name = `${namesOf(wanted.path).at(-1) ?? wanted.container}${wanted.part === 'archive' ? '.tar' : ''}`;
+      if (isKept) reply.header('Content-Disposition', toDisposition(name));
+      return stream;
+    },
+  });
+  app.register(async (uploads) => {
+    // As it comes, whatever its length: nothing of it is kept here.
+    uploads.addContentTypeParser('application/octet-stream', (_request, payload, done) => done(null, payload));
+    uploads.post(uploadStream.path, async (request, reply) => {
+      const parsed = uploadStream.schema.safeParse(request.query);
+      const writer = abortWith(reply);
+      try {
+        const bytes = Number(request.headers['content-length']);
+        if (!parsed.success || !Number.isSafeInteger(bytes))
+          throw new AppError('invalid', 'This is not an upload: it takes a path and a length.');
+        const { context, ...address } = parsed.data;
+        const content = request.body as AsyncIterable<Uint8Array>;
+        await uploadFile(clusters.get(context), address, { content, bytes }, writer);
+        return reply.code(204).send();
+      } catch (error) {
+        return refuse(reply, error, writer);
+      }
+    });
+  });
+}
+
+/** RFC 6266: a plain name for old browsers, and the real one, whose bytes are percent-encoded already. */
+function toDisposition(encoded: string): string {
+  const plain = showPath(encoded).replace(/[^\w. -]/g, '_');
+  const bytes = [...decodeToBytes(encoded)];
+  const real = bytes.map((byte) =>
+    /[\w.~-]/.test(byte) ? byte : `%${byte.charCodeAt(0).toString(16).padStart(2, '0')}`,
+  );
+  return `attachment; filename="${plain}"; filename*=UTF-8''${real.join('')}`;
+}

@@ -1,0 +1,113 @@
+import { AppError } from '#lib/protocol/errors.ts';
+import type { TerminalSummary } from '#lib/terminal/summary.ts';
+import type { StarterScreen } from './screen.ts';
+import {
+  type NewTerminal,
+  type SavedTerminal,
+  TerminalSession,
+  type TerminalSessionOptions,
+} from './terminal-session.ts';
+
+/** Each terminal holds an upstream connection and some MiB of output; a team on call works with a few dozen. */
+const maxSessions = 256;
+
+export interface DebuggerAddress {
+  context: string;
+  namespace: string;
+  pod: string;
+  container: string;
+}
+
+export interface RegistryListener {
+  onChanged(summary: TerminalSummary): void;
+  onClosed(session: string): void;
+}
+
+/** All terminals of this server, whether anybody looks at them or not. */
+export class SessionRegistry {
+  readonly #sessions = new Map<string, TerminalSession>();
+  readonly #listener: RegistryListener;
+
+  readonly #keptBytes: number;
+
+  constructor(keptBytes: number, listener: RegistryListener) {
+    this.#keptBytes = keptBytes;
+    this.#listener = listener;
+  }
+
+  create(about: NewTerminal, { starter, columns, rows }: StarterScreen): TerminalSession {
+    this.requireRoom();
+    return this.#add({ about, size: { columns, rows }, starter });
+  }
+
+  /** A terminal that an earlier run of the server had, under its old name. */
+  restore({ session, createdAt, about, size }: SavedTerminal): TerminalSession {
+    return this.#add({ about, size, known: { session, createdAt } });
+  }
+
+  #add(options: Pick<TerminalSessionOptions, 'about' | 'size' | 'starter' | 'known'>): TerminalSession {
+    const session = new TerminalSession({
+      ...options,
+      keptBytes: this.#keptBytes,
+      onChange: (summary) => this.#listener.onChanged(summary),
+    });
+    this.#sessions.set(session.id, session);
+    this.#listener.onChanged(session.summary);
+    return session;
+  }
+
+  /** Those that another run of the server could go on with. */
+  get saved(): SavedTerminal[] {
+    return [...this.#sessions.values()].filter(({ state }) => state.kind !== 'ended').map((session) => session.saved);
+  }
+
+  /** Called before a container is started too: one that nobody could see would be left behind. */
+  requireRoom(): void {
+    if (this.#sessions.size < maxSessions) return;
+    throw new AppError('rate-limited', `There are ${maxSessions} terminals open, which is the most.`, {
+      next: 'Close one that you no longer need.',
+    });
+  }
+
+  get(id: string): TerminalSession {
+    const session = this.#sessions.get(id);
+    if (session === undefined) throw new AppError('gone', 'This terminal was closed.', { next: 'Start a new one.' });
+    return session;
+  }
+
+  get sessions(): Iterable<TerminalSession> {
+    return this.#sessions.values();
+  }
+
+  list(): TerminalSummary[] {
+    return [...this.#sessions.values()].map((session) => session.summary);
+  }
+
+  /** Does nothing where it was closed already. */
+  close(id: string): void {
+    const session = this.#sessions.get(id);
+    if (session === undefined) return;
+    session.close();
+    this.#sessions.delete(id);
+    this.#listener.onClosed(id);
+  }
+
+  /** The terminal on a debugger's own process. */
+  ofDebugger(address: DebuggerAddress): TerminalSession | undefined {
+    return [...this.#sessions.values()].find(({ summary }) => {
+      const { kind, context, namespace, pod, container, state } = summary;
+      if (kind !== 'debug' || state.kind === 'ended' || context !== address.context) return false;
+      return namespace === address.namespace && pod === address.pod && container === address.container;
+    });
+  }
+
+  /** A browser went away: it no longer looks at anything. */
+  leaveAll(viewerId: string): void {
+    for (const session of this.#sessions.values()) session.leave(viewerId);
+  }
+
+  closeAll(): void {
+    for (const session of this.#sessions.values()) session.close();
+    this.#sessions.clear();
+  }
+}
