@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -17,13 +17,25 @@ export class InstalledPackage {
     this.folder = folder;
   }
 
+  get #home(): string {
+    return join(this.folder, 'home');
+  }
+
   static install(tarball: string): InstalledPackage {
     const folder = mkdtempSync(join(tmpdir(), 'ephemera-release-'));
+    // Temporary files are where every user of the machine may pass, as in /tmp. Others can't pass into the installation,
+    // as in root's home folder.
+    chmodSync(folder, 0o711);
     mkdirSync(join(folder, 'tmp'));
+    mkdirSync(join(folder, 'home'), { mode: 0o700 });
     const installed = new InstalledPackage(folder);
     try {
       const words = ['install', '--no-audit', '--no-fund', '--loglevel=error', tarball];
-      execFileSync('npm', words, { cwd: folder, env: installed.#env(), stdio: ['ignore', 'ignore', 'inherit'] });
+      execFileSync('npm', words, {
+        cwd: installed.#home,
+        env: installed.#env(),
+        stdio: ['ignore', 'ignore', 'inherit'],
+      });
     } catch (error) {
       installed[Symbol.dispose]();
       throw error;
@@ -32,9 +44,9 @@ export class InstalledPackage {
   }
 
   start(...words: string[]): RunningCommand {
-    const command = join(this.folder, 'node_modules/.bin/ephemera');
-    const all = [...words, '--port', '0', '--data', join(this.folder, 'data')];
-    return new RunningCommand(command, all, { cwd: this.folder, env: this.#env() });
+    const command = join(this.#home, 'node_modules/.bin/ephemera');
+    const all = [...words, '--port', '0', '--data', join(this.#home, 'data')];
+    return new RunningCommand(command, all, { cwd: this.#home, env: this.#env() });
   }
 
   /** Rejects while a process, a mount or a temporary file of the package is there after all its programs have ended. */

@@ -31,9 +31,8 @@ export class RunningCommand {
     for (;;) {
       const url = /^Ephemera is at (\S+)$/m.exec(this.#output)?.[1];
       if (url !== undefined) return url;
-      if (this.#child.exitCode !== null || Date.now() > end) {
-        throw new Error(`No address within ${startMs / 1_000} s. It printed:\n${this.#output}`);
-      }
+      if (this.#child.exitCode !== null) throw new Error(`It ended without an address. It printed:\n${this.#output}`);
+      if (Date.now() > end) throw new Error(`No address within ${startMs / 1_000} s. It printed:\n${this.#output}`);
       await delay(50);
     }
   }

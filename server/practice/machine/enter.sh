@@ -2,11 +2,11 @@
 # First step into the practice machine, still with the rights of who started it: builds the only tree that the machine
 # will see. Mounts made here are locked for everything inside: not even a privileged container can make them writable.
 #
-# enter.sh ROOT DATA APP NAMES NODE NEXT...   ROOT: an empty folder; DATA: the writable one; APP: a folder; NAMES: what
-# the machine sees of APP, as words; NEXT: what to run
+# enter.sh ROOT DATA MODULES APP NAMES NODE NEXT...   ROOT: an empty folder; DATA: the writable one; MODULES: a folder
+# for compiled modules, or ''; APP: a folder; NAMES: what the machine sees of APP, as words; NEXT: what to run
 set -eu
-root=$1 data=$2 app=$3 names=$4 node=$5
-shift 5
+root=$1 data=$2 modules=$3 app=$4 names=$5 node=$6
+shift 6
 
 bind() { # SOURCE NAME [OPTIONS]
   if [ -d "$1" ]; then mkdir -p "$root$2"; else mkdir -p "$root${2%/*}"; : >"$root$2"; fi
@@ -34,4 +34,6 @@ for name in $names; do bind "$app/$name" "/app/$name"; done
 bind "$node" /app/node
 bind "$data" /data rw
 chmod 1777 "$root/tmp" "$root/images"
+# The machine's root may have no right to the folders above it, and needs none to its own working folder.
+if [ -n "$modules" ]; then cd "$modules"; fi
 exec "$@"

@@ -63,6 +63,7 @@ async function spawnMachine(folder: string): Promise<ChildProcess> {
   const tree = join(folder, 'root');
   const data = join(folder, 'data');
   const isRoot = process.getuid?.() === 0;
+  const modules = moduleCache(isRoot);
   const holder = isRoot ? await holdUserNamespace(data) : undefined;
   const dieWithUs = ['setpriv', '--pdeathsig', 'KILL'];
   const own = ['--mount', '--uts', '--ipc', '--pid', '--fork', '--kill-child'];
@@ -70,15 +71,16 @@ async function spawnMachine(folder: string): Promise<ChildProcess> {
     ...dieWithUs,
     'unshare',
     ...(isRoot ? [] : ['--user', '--map-root-user']),
-    ...['--mount', '--propagation', 'private', 'sh', join(import.meta.dirname, 'enter.sh'), tree],
-    ...[data, app.folder, app.names.join(' '), process.execPath],
+    ...['--mount', '--propagation', 'private', 'sh', join(import.meta.dirname, 'enter.sh'), tree, data, modules],
+    ...[app.folder, app.names.join(' '), process.execPath],
     ...(holder ? ['nsenter', '--user', '--target', String(holder.pid), '--setuid', '0', '--setgid', '0'] : []),
     // Changing the user has taken the first one away.
     ...dieWithUs,
     'unshare',
     ...(isRoot ? [] : ['--user', '--map-root-user']),
     ...own,
-    ...['sh', join(import.meta.dirname, 'init.sh'), tree, moduleCache(isRoot)],
+    // By its path below the tree: root of the machine may have no right to the folders above the project.
+    ...['sh', join(tree, '/app', app.project, 'server/practice/machine/init.sh'), tree, modules],
     // A small young generation: measured, 60 MB less while a container prints a gigabyte, at no cost in time.
     ...[
       '/app/node',
