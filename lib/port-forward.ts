@@ -1,6 +1,8 @@
 /** A port of this machine that leads to one of a pod. */
 export interface PortForward {
   id: string;
+  /** The id of the caller whose forward it is. */
+  owner: string;
   context: string;
   namespace: string;
   pod: string;

@@ -3,12 +3,18 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { localOwner } from '#lib/local-owner.ts';
 import { createLog } from './log.ts';
 import { RunState } from './run-state.ts';
 import type { SavedTerminal } from './terminals/terminal-session.ts';
 
 const log = createLog('silent');
-const terminal = { session: crypto.randomUUID(), createdAt: 1, size: { columns: 80, rows: 24 } } as SavedTerminal;
+const terminal = {
+  session: crypto.randomUUID(),
+  createdAt: 1,
+  about: { owner: 'ada' },
+  size: { columns: 80, rows: 24 },
+} as SavedTerminal;
 
 function inFolder(check: (file: string) => void): void {
   const folder = mkdtempSync(join(tmpdir(), 'run-state-test-'));
@@ -29,6 +35,13 @@ test('the next run has the token and the terminals of the last; only the owner c
     assert.equal(statSync(file).mode & 0o077, 0);
     assert.equal(statSync(join(file, '..')).mode & 0o077, 0);
     assert.deepEqual(readdirSync(join(file, '..')), ['server.json']);
+  }));
+
+test('a terminal that was written before terminals had owners is the local user’s', () =>
+  inFolder((file) => {
+    const { about: _, ...old } = terminal;
+    new RunState(file, log).save([{ ...old, about: {} } as SavedTerminal]);
+    assert.equal(new RunState(file, log).terminals[0]?.about.owner, localOwner);
   }));
 
 test('a renewed token is another, and the next run has it', () =>

@@ -1,12 +1,18 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { localOwner } from '#lib/local-owner.ts';
 import type { Log } from './log.ts';
 import type { SavedTerminal } from './terminals/terminal-session.ts';
 
 interface Kept {
   token: string;
   terminals: SavedTerminal[];
+}
+
+/** A terminal of a run from before there were owners has none. */
+function withOwner(terminal: SavedTerminal): SavedTerminal {
+  return { ...terminal, about: { ...terminal.about, owner: terminal.about.owner ?? localOwner } };
 }
 
 function newToken(): string {
@@ -63,7 +69,8 @@ export class RunState {
     if (this.#file === undefined) return undefined;
     try {
       const kept = JSON.parse(readFileSync(this.#file, 'utf8')) as Partial<Kept>;
-      if (typeof kept.token === 'string' && Array.isArray(kept.terminals)) return kept as Kept;
+      if (typeof kept.token === 'string' && Array.isArray(kept.terminals))
+        return { token: kept.token, terminals: kept.terminals.map(withOwner) };
       this.#log.warn(`${this.#file} is not what a server writes; it begins anew`);
     } catch (err) {
       if ((err as NodeJS.ErrnoException).code !== 'ENOENT')

@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Config } from './config.ts';
+import { oneCaller } from './gateway/caller.ts';
 import { Gateway } from './gateway/gateway.ts';
 import { Access, serverHost } from './gateway/http/access.ts';
 import { createHttp } from './gateway/http/http-server.ts';
@@ -32,10 +33,11 @@ export async function startServer(config: Config, site: string, log: Log): Promi
     namespace: config.namespace,
     env: process.env,
   });
-  const app = await createHttp({ site, recordings, clusters, log, access: requireAccess });
+  const callers = oneCaller(clusters);
+  const app = await createHttp({ site, recordings, callers, log, access: requireAccess });
   const gateway = new Gateway({
     http: app.server,
-    clusters,
+    callers,
     log,
     keptBytes: config.keptBytes,
     debuggers: config.debuggers,

@@ -36,15 +36,19 @@ export async function throughDashboard(
   let early: Uint8Array[] = [];
   let listen = (bytes: Uint8Array) => void early.push(bytes);
   let skipped = 0;
-  const feed = new TerminalFeed(connection, session, {
-    draw(bytes, done) {
-      listen(bytes);
-      done();
-    },
-    redraw(screen, why, done) {
-      if (why.kind === 'skipped') skipped += why.bytes;
-      listen(screen);
-      done();
+  const feed = new TerminalFeed({
+    connection,
+    session,
+    sink: {
+      draw(bytes, done) {
+        listen(bytes);
+        done();
+      },
+      redraw(screen, why, done) {
+        if (why.kind === 'skipped') skipped += why.bytes;
+        listen(screen);
+        done();
+      },
     },
   });
   await feed.open();

@@ -5,6 +5,7 @@ import { formatTime, matchesRecording } from './recording-filter.ts';
 
 const recording: RecordingSummary = {
   id: 'x',
+  owner: 'me',
   context: 'prod',
   user: 'ada',
   namespace: 'shop',

@@ -1,5 +1,7 @@
 'use client';
 
+import { terminalOfWatchToken } from '#lib/terminal/watch-token.ts';
+
 /** Changes parameters of the address without a new entry in the history; Next's useSearchParams follows. */
 export function replaceParameters(changes: Record<string, string | undefined>): void {
   const url = new URL(window.location.href);
@@ -49,17 +51,20 @@ export function terminalHref({ session, ...pod }: PodLink & { session: string })
 
 const watchParameter = 'watch';
 
-/** The same for a page that only watches it. */
-export function watchHref({ session, ...pod }: PodLink & { session: string }): string {
-  return `${podHref(pod)}&${new URLSearchParams({ [watchParameter]: session })}`;
+/** The same for a page that only watches it. The server makes the token. */
+export function watchHref({ context, namespace, pod }: PodLink, watchToken: string): string {
+  return `${podHref({ context, namespace, pod })}&${new URLSearchParams({ [watchParameter]: watchToken })}`;
 }
 
-/** The terminal that this page may only watch. It stays in the address: a reload must not give the keyboard. */
-export function watchedTerminal(): string | null {
-  return new URLSearchParams(window.location.search).get(watchParameter);
+/** What lets this page watch a terminal, and do no more with it. It stays in the address: a reload must not give the keyboard. */
+export function watchTokenInAddress(): string | undefined {
+  return new URLSearchParams(window.location.search).get(watchParameter) ?? undefined;
 }
 
 /** The terminal that the address asks for. */
-export function askedTerminal(): string | null {
-  return new URLSearchParams(window.location.search).get(terminalParameter) ?? watchedTerminal();
+export function askedTerminal(): string | undefined {
+  const asked = new URLSearchParams(window.location.search).get(terminalParameter);
+  if (asked !== null) return asked;
+  const token = watchTokenInAddress();
+  return token === undefined ? undefined : terminalOfWatchToken(token);
 }

@@ -22,7 +22,7 @@ import { IconButton } from '../ui/button.tsx';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { AboutDialog, SettingsDialog } from './dialogs.ts';
 import { RecordingBadge } from './recording-words.tsx';
-import { closeTerminal, recordTerminal } from './terminal-actions.ts';
+import { closeTerminal, recordTerminal, shareTerminal } from './terminal-actions.ts';
 import { fontSizes, useTerminalSettings } from './terminal-settings.ts';
 import { useTerminalStore } from './terminal-store.ts';
 import type { TerminalHandle } from './terminal-view.tsx';
@@ -30,6 +30,10 @@ import type { TerminalHandle } from './terminal-view.tsx';
 /** For another page of who is let in: the address of a terminal lets nobody in by itself. */
 function addressOf(href: string): string {
   return new URL(href, window.location.origin).href;
+}
+
+async function watchLink(summary: TerminalSummary): Promise<string> {
+  return addressOf(watchHref(summary, await shareTerminal(summary.session)));
 }
 
 export interface DockToolbarProps {
@@ -53,11 +57,7 @@ export function DockToolbar({ summary, handle, onSearch }: DockToolbarProps) {
       <span className="flex max-sm:hidden">
         <CopyButton text={summary.command} label="Copy the equal kubectl command" />
         <CopyButton text={addressOf(terminalHref(summary))} label="Copy a link to this terminal" icon={LinkIcon} />
-        <CopyButton
-          text={addressOf(watchHref(summary))}
-          label="Copy a link that only watches this terminal"
-          icon={Eye}
-        />
+        <CopyButton text={() => watchLink(summary)} label="Copy a link that only watches this terminal" icon={Eye} />
         <IconButton
           label="Copy the selection (Ctrl+Shift+C)"
           onClick={() => void navigator.clipboard.writeText(handle.current?.selection() ?? '')}

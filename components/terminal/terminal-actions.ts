@@ -4,7 +4,7 @@ import { toWireError } from '#lib/protocol/errors.ts';
 import type { TerminalSummary } from '#lib/terminal/summary.ts';
 import { getConnection } from '../connection/connection.ts';
 import { useActionError } from '../ui/action-error-store.ts';
-import { useTerminalStore } from './terminal-store.ts';
+import { useTerminalStore, watchTokenFor } from './terminal-store.ts';
 
 /** Starts a debugger and shows its terminal, where it has one. Rejects with what the dialog should say. */
 export async function startDebugger(request: DebugRequest): Promise<StartedDebugger> {
@@ -78,6 +78,13 @@ export async function closeTerminal(summary: TerminalSummary): Promise<void> {
 /** Ends the process. Rejects with what the dialog should say. */
 export async function endTerminal(session: string): Promise<void> {
   await getConnection().ask('terminal:end', { session });
+}
+
+/** What a link needs that only lets somebody watch this terminal. A page that came by such a link can pass it on. */
+export async function shareTerminal(session: string): Promise<string> {
+  const own = watchTokenFor(session);
+  if (own !== undefined) return own;
+  return (await getConnection().ask('terminal:share', { session })).watch;
 }
 
 /** Begins or ends a recording of what a terminal shows. */

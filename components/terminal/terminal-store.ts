@@ -2,16 +2,21 @@
 
 import { useEffect } from 'react';
 import { create } from 'zustand';
+import { AppError, toWireError } from '#lib/protocol/errors.ts';
 import type { TerminalSummary } from '#lib/terminal/summary.ts';
+import { terminalOfWatchToken } from '#lib/terminal/watch-token.ts';
 import { getConnection } from '../connection/connection.ts';
 import { useConnectionEpoch } from '../connection/use-connection.ts';
-import { askedTerminal, replaceParameters, watchedTerminal } from '../shell/url-state.ts';
+import { askedTerminal, replaceParameters, watchTokenInAddress } from '../shell/url-state.ts';
+import { useActionError } from '../ui/action-error-store.ts';
 
 interface TerminalStore {
   terminals: TerminalSummary[];
   active: string | undefined;
-  /** The one that this page only watches: a link said so. */
+  /** The one that this page only watches, because it came by a link that lets it do no more. */
   watched: string | undefined;
+  /** What that link has, and the server asks for. */
+  watchToken: string | undefined;
   /** The terminal of which it is asked whether its process shall end. */
   closing: string | undefined;
   /** Set when somebody asked for a terminal, so that its screen takes the keys; not when a page just shows it. */
@@ -26,7 +31,9 @@ interface TerminalStore {
   remove(session: string): void;
   show(session: string): void;
   set(
-    change: Partial<Pick<TerminalStore, 'watched' | 'closing' | 'wantsFocus' | 'isCollapsed' | 'height' | 'size'>>,
+    change: Partial<
+      Pick<TerminalStore, 'watched' | 'watchToken' | 'closing' | 'wantsFocus' | 'isCollapsed' | 'height' | 'size'>
+    >,
   ): void;
 }
 
@@ -34,6 +41,7 @@ export const useTerminalStore = create<TerminalStore>((set) => ({
   terminals: [],
   active: undefined,
   watched: undefined,
+  watchToken: undefined,
   closing: undefined,
   wantsFocus: false,
   isCollapsed: false,
@@ -70,7 +78,10 @@ export function useTerminals(): boolean {
   const epoch = useConnectionEpoch();
   useEffect(() => {
     const connection = getConnection();
-    const { put, remove } = useTerminalStore.getState();
+    const { put, remove, set } = useTerminalStore.getState();
+    // Before any screen is made, and for as long as this page lives, wherever it goes.
+    const watchToken = watchTokenInAddress();
+    if (watchToken !== undefined) set({ watchToken, watched: terminalOfWatchToken(watchToken) });
     const stops = [
       connection.listen('terminal:changed', put),
       connection.listen('terminal:closed', ({ session }) => remove(session)),
@@ -82,22 +93,27 @@ export function useTerminals(): boolean {
   useEffect(() => {
     if (epoch === 0) return;
     getConnection()
-      .ask('terminal:list', {})
+      .ask('terminal:list', { watch: useTerminalStore.getState().watchToken })
       .then((terminals) => {
-        const { replaceAll, show, set } = useTerminalStore.getState();
-        // Before its screen is made, and for as long as this page lives, wherever it goes.
-        const watched = watchedTerminal();
-        if (watched !== null) set({ watched });
+        const { replaceAll, show } = useTerminalStore.getState();
         replaceAll(terminals);
         const asked = askedTerminal();
-        if (asked === null) return;
+        if (asked === undefined) return;
         if (terminals.some(({ session }) => session === asked)) show(asked);
         // Once: who goes on to another terminal must not be brought back by a reconnection.
         replaceParameters({ terminal: undefined });
       })
-      .catch(() => {
-        // Only a broken connection fails here, and the next one asks again.
+      .catch((error: unknown) => {
+        // After a broken connection the next one asks again.
+        if (error instanceof AppError && error.code === 'forbidden')
+          useActionError.getState().show('Could not open the link', toWireError(error));
       });
   }, [epoch]);
   return useTerminalStore((store) => store.terminals.length > 0);
+}
+
+/** The token to open a terminal with. Undefined: this page may do with it what its caller may. */
+export function watchTokenFor(session: string): string | undefined {
+  const { watched, watchToken } = useTerminalStore.getState();
+  return watched === session ? watchToken : undefined;
 }

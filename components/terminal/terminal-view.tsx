@@ -16,7 +16,7 @@ import { InputQueue } from './input-queue.ts';
 import { RecordingProblem } from './recording-words.tsx';
 import { Screen } from './screen.ts';
 import { useTerminalSettings } from './terminal-settings.ts';
-import { useTerminalStore } from './terminal-store.ts';
+import { useTerminalStore, watchTokenFor } from './terminal-store.ts';
 
 export interface TerminalHandle {
   focus(): void;
@@ -95,15 +95,15 @@ export function TerminalView({ summary, isVisible, handle, onLeave, onSearch }: 
     });
     screen.current = view;
     const stopHearing = connection.listen('terminal:audience', (fact) => fact.session === session && setAudience(fact));
-    feed.current = new TerminalFeed(
+    feed.current = new TerminalFeed({
       connection,
       session,
-      {
+      sink: {
         draw: (bytes, done) => view.draw(bytes, done),
         redraw: (bytes, why, done) => view.redraw(bytes, explainRedraw(why), done),
       },
-      isReadOnly,
-    );
+      watchToken: watchTokenFor(session),
+    });
     return () => {
       stopResuming();
       stopHearing();

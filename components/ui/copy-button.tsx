@@ -2,13 +2,16 @@
 
 import { Check, Copy, type LucideIcon } from 'lucide-react';
 import { useEffect, useState } from 'react';
+import { AppError, toWireError } from '#lib/protocol/errors.ts';
+import { useActionError } from './action-error-store.ts';
 import { IconButton } from './button.tsx';
 
 /** How long "copied" stays: long enough to be read, gone before the next click. */
 const confirmMs = 1_500;
 
 export interface CopyButtonProps {
-  text: string;
+  /** What is copied, or what finds it out once it is asked for. */
+  text: string | (() => Promise<string>);
   label: string;
   icon?: LucideIcon;
 }
@@ -20,11 +23,17 @@ export function CopyButton({ text, label, icon: Icon = Copy }: CopyButtonProps) 
     const timer = setTimeout(() => setCopied(false), confirmMs);
     return () => clearTimeout(timer);
   }, [isCopied]);
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(typeof text === 'string' ? text : await text());
+      setCopied(true);
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      useActionError.getState().show('Could not copy', toWireError(error));
+    }
+  };
   return (
-    <IconButton
-      label={isCopied ? 'Copied' : label}
-      onClick={() => navigator.clipboard.writeText(text).then(() => setCopied(true))}
-    >
+    <IconButton label={isCopied ? 'Copied' : label} onClick={() => void copy()}>
       {isCopied ? <Check size={15} className="text-ok" aria-hidden /> : <Icon size={15} aria-hidden />}
     </IconButton>
   );

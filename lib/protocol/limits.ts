@@ -1,7 +1,7 @@
 /** Sizes and times that both ends of the wire agree on, each with its reason. */
 
 /** Raised whenever a message changes shape; a tab with another version reloads itself. */
-export const protocolVersion = 9;
+export const protocolVersion = 10;
 
 /** Largest frame a browser may send: eight input chunks; nothing legitimate comes near it. */
 export const maxRequestBytes = 128 * 1024;

@@ -1,3 +1,5 @@
+import { localOwner } from '../local-owner.ts';
+
 /**
  * asciicast v3 (docs.asciinema.org/manual/asciicast/v3): a line of JSON that describes the terminal, then a line for each
  * event: seconds since the event before, what happened, and its text.
@@ -16,6 +18,8 @@ export interface AsciicastHeader {
 
 /** What was recorded, and as whom. */
 export interface RecordedTerminal {
+  /** The id of the caller whose recording it is. */
+  owner: string;
   context: string;
   user: string;
   namespace: string;
@@ -46,10 +50,17 @@ export function parseHeader(line: string): AsciicastHeader | undefined {
   try {
     const header = JSON.parse(line) as AsciicastHeader;
     const isOurs = header.version === 3 && typeof header.timestamp === 'number' && isTerminal(header.ephemera);
-    return isOurs ? header : undefined;
+    return isOurs ? withOwner(header) : undefined;
   } catch {
     return undefined;
   }
+}
+
+/** A recording from before there were owners has none. */
+function withOwner(header: AsciicastHeader): AsciicastHeader {
+  const { owner = localOwner, ...recorded }: Partial<RecordedTerminal> & Omit<RecordedTerminal, 'owner'> =
+    header.ephemera;
+  return { ...header, ephemera: { owner, ...recorded } };
 }
 
 function isTerminal(value: unknown): value is RecordedTerminal {

@@ -25,6 +25,8 @@ export type RecordingState =
 
 export interface TerminalSummary {
   session: string;
+  /** The id of the caller whose terminal it is. */
+  owner: string;
   kind: TerminalKind;
   context: string;
   namespace: string;

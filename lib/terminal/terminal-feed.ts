@@ -16,6 +16,14 @@ export interface FeedSink {
   redraw(screen: Uint8Array, why: RedrawReason, done: () => void): void;
 }
 
+export interface TerminalFeedOptions {
+  connection: FeedConnection;
+  session: string;
+  sink: FeedSink;
+  /** Of a link by which this page came to watch. */
+  watchToken?: string | undefined;
+}
+
 /**
  * Brings a terminal's output from the server to the screen: each byte once, in order, from where this screen left
  * off, however often the connection breaks.
@@ -24,7 +32,7 @@ export class TerminalFeed {
   readonly #connection: FeedConnection;
   readonly #session: string;
   readonly #sink: FeedSink;
-  readonly #readOnly: boolean;
+  readonly #watchToken: string | undefined;
   readonly #stops: (() => void)[];
   /** Positions in the output: received by us, drawn on the screen, told to the server. */
   #received = 0;
@@ -34,8 +42,8 @@ export class TerminalFeed {
   #isOpening = false;
   #incarnation: string | undefined;
 
-  constructor(connection: FeedConnection, session: string, sink: FeedSink, readOnly = false) {
-    this.#readOnly = readOnly;
+  constructor({ connection, session, sink, watchToken }: TerminalFeedOptions) {
+    this.#watchToken = watchToken;
     this.#connection = connection;
     this.#session = session;
     this.#sink = sink;
@@ -60,7 +68,7 @@ export class TerminalFeed {
         session: this.#session,
         from: this.#received,
         incarnation: this.#incarnation,
-        readOnly: this.#readOnly,
+        watch: this.#watchToken,
       });
       // What was drawn is of the first, until there is something to draw of another.
       this.#incarnation ??= incarnation;

@@ -8,16 +8,15 @@ import type { Cluster } from '../kubernetes/cluster.ts';
 import { openContainerStream, type StreamEnd } from '../kubernetes/container-stream.ts';
 import { getPod } from '../kubernetes/pod-calls.ts';
 import type { StarterScreen } from '../terminals/screen.ts';
-import type { SessionRegistry } from '../terminals/session-registry.ts';
 import type { TerminalSession } from '../terminals/terminal-session.ts';
 import { followDebugger } from './follow-debugger.ts';
 import { markShell } from './mark-shell.ts';
+import type { TerminalPlace } from './terminal-place.ts';
 import { adviceFor } from './waiting-reason.ts';
 
 /** A terminal on the process that a container already runs. */
 export async function attachToContainer(
-  cluster: Cluster,
-  registry: SessionRegistry,
+  { cluster, sessions, owner }: TerminalPlace,
   request: RequestOf<'terminal:attach'> & StarterScreen,
 ): Promise<TerminalSession> {
   const { pod, container } = await findRunning(cluster, request);
@@ -31,7 +30,8 @@ export async function attachToContainer(
     );
   }
   const madePod = madePodKindOf(pod, container.name);
-  const session = registry.create(
+  const session = sessions.create(
+    owner,
     {
       ...about(request, container),
       kind: container.kind === 'ephemeral' || madePod !== undefined ? 'debug' : 'attach',
@@ -46,14 +46,14 @@ export async function attachToContainer(
 
 /** A terminal on a new process in a running container. */
 export async function execInContainer(
-  cluster: Cluster,
-  registry: SessionRegistry,
+  { cluster, sessions, owner }: TerminalPlace,
   request: RequestOf<'terminal:exec'> & StarterScreen,
 ): Promise<TerminalSession> {
   const { container } = await findRunning(cluster, request);
   const { command } = request;
   const shell = markShell(command);
-  const session = registry.create(
+  const session = sessions.create(
+    owner,
     { ...about(request, container), kind: 'exec', command: toExecCommand(request, command), mark: shell.mark },
     request,
   );

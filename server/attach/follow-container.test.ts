@@ -42,7 +42,7 @@ test('what is typed while an attach is being refused reaches the next one, once'
     attached[number]?.resolve();
   };
   const cluster = fake.cluster();
-  const session = newTerminal();
+  const session = newTerminal('me');
   const over = followContainer({
     cluster,
     session,

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { PodDetail } from '#lib/pods.ts';
 import { AppError, toWireError } from '#lib/protocol/errors.ts';
+import type { TerminalSummary } from '#lib/terminal/summary.ts';
 import type { Cluster } from '../kubernetes/cluster.ts';
 import { getPod } from '../kubernetes/pod-calls.ts';
 import type { SessionRegistry } from '../terminals/session-registry.ts';
@@ -17,7 +18,7 @@ const retryMs = 1_000;
 export function restoreTerminal(
   saved: SavedTerminal,
   registry: SessionRegistry,
-  findCluster: (context: string) => Cluster,
+  findCluster: (terminal: TerminalSummary) => Cluster,
 ): TerminalSession {
   const session = registry.restore(saved);
   if (saved.about.kind === 'exec') {
@@ -39,9 +40,9 @@ function endLostShell(session: TerminalSession): void {
   session.setState({ kind: 'ended', exitCode: undefined, reason: 'Lost', error: toWireError(error) });
 }
 
-async function goOn(session: TerminalSession, findCluster: (context: string) => Cluster): Promise<void> {
+async function goOn(session: TerminalSession, findCluster: (terminal: TerminalSummary) => Cluster): Promise<void> {
   try {
-    const cluster = findCluster(session.summary.context);
+    const cluster = findCluster(session.summary);
     const pod = await findPod(cluster, session);
     if (pod !== undefined) await followDebugger({ cluster, session, pod, isNew: false });
   } catch (error) {

@@ -1,4 +1,5 @@
 import { toWireError } from '#lib/protocol/errors.ts';
+import type { TerminalSummary } from '#lib/terminal/summary.ts';
 import type { Cluster } from '../kubernetes/cluster.ts';
 import type { SessionRegistry } from '../terminals/session-registry.ts';
 import type { TerminalSession } from '../terminals/terminal-session.ts';
@@ -13,7 +14,7 @@ const lateness = 0.1;
  */
 export function endIdleDebuggers(
   registry: SessionRegistry,
-  findCluster: (context: string) => Cluster,
+  findCluster: (terminal: TerminalSummary) => Cluster,
   idleMs: number,
 ): () => void {
   const ending = new Set<TerminalSession>();
@@ -30,13 +31,17 @@ export function endIdleDebuggers(
   return () => clearInterval(timer);
 }
 
-async function end(session: TerminalSession, findCluster: (context: string) => Cluster, idleMs: number): Promise<void> {
+async function end(
+  session: TerminalSession,
+  findCluster: (terminal: TerminalSummary) => Cluster,
+  idleMs: number,
+): Promise<void> {
   const minutes = `${Number((idleMs / 60_000).toFixed(1))} minutes`;
   try {
     session.note(
       `Nothing was typed or printed for ${minutes}: this debugger is ended, as this dashboard is set up to do.`,
     );
-    await endProcessOf(findCluster(session.summary.context), session.summary);
+    await endProcessOf(findCluster(session.summary), session.summary);
   } catch (error) {
     // It is tried again after as long a time.
     session.keepAlive();

@@ -2,30 +2,43 @@ import { type MadePodKind, madePodKind } from '#lib/debug/made-pods.ts';
 import type { DebuggerList, RunningDebugger } from '#lib/debug/running-debuggers.ts';
 import type { PodDetail } from '#lib/pods.ts';
 import { AppError } from '#lib/protocol/errors.ts';
+import type { TerminalPlace } from '../attach/terminal-place.ts';
 import type { Cluster } from '../kubernetes/cluster.ts';
 import { listPods } from '../kubernetes/pod-calls.ts';
-import type { SessionRegistry } from '../terminals/session-registry.ts';
+
+/** The terminal that the owner has on a debugger's own process. */
+type FindTerminal = (pod: PodDetail, container: string) => RunningDebugger['terminal'];
 
 /** The debuggers that run in a cluster, longest first: all that the user may see. */
-export async function listRunningDebuggers(cluster: Cluster, registry: SessionRegistry): Promise<DebuggerList> {
+export async function listRunningDebuggers(place: TerminalPlace): Promise<DebuggerList> {
+  const { cluster } = place;
+  const findTerminal = terminalsOf(place);
   try {
-    return { debuggers: await listIn(cluster, registry, undefined), namespace: undefined };
+    return { debuggers: await listIn(cluster, undefined, findTerminal), namespace: undefined };
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== 'forbidden') throw error;
     const namespace = cluster.summary.namespace ?? 'default';
-    return { debuggers: await listIn(cluster, registry, namespace), namespace };
+    return { debuggers: await listIn(cluster, namespace, findTerminal), namespace };
   }
+}
+
+function terminalsOf({ cluster, sessions, owner }: TerminalPlace): FindTerminal {
+  return ({ namespace, name: pod }, container) => {
+    const address = { owner: owner.id, context: cluster.summary.name, namespace, pod, container };
+    const session = sessions.ofDebugger(address);
+    return session && { session: session.id, viewers: session.viewers, quietSince: session.quietSince };
+  };
 }
 
 async function listIn(
   cluster: Cluster,
-  registry: SessionRegistry,
   namespace: string | undefined,
+  findTerminal: FindTerminal,
 ): Promise<RunningDebugger[]> {
   const debuggers: RunningDebugger[] = [];
   for await (const pod of listPods(cluster, namespace)) {
     const made = madePodKind(pod);
-    if (made !== undefined) debuggers.push(toMadePod(cluster, registry, pod, made));
+    if (made !== undefined) debuggers.push(toMadePod(pod, made, findTerminal));
     for (const { name, kind, image, target, state } of pod.containers) {
       if (kind !== 'ephemeral' || state.kind !== 'running') continue;
       debuggers.push({
@@ -39,7 +52,7 @@ async function listIn(
         status: undefined,
         node: pod.node,
         startedAt: state.startedAt,
-        terminal: findTerminal(cluster, registry, pod, name),
+        terminal: findTerminal(pod, name),
       });
     }
   }
@@ -47,7 +60,7 @@ async function listIn(
 }
 
 /** Whatever it does: what is left over is to be deleted. */
-function toMadePod(cluster: Cluster, registry: SessionRegistry, pod: PodDetail, kind: MadePodKind): RunningDebugger {
+function toMadePod(pod: PodDetail, kind: MadePodKind, findTerminal: FindTerminal): RunningDebugger {
   const main = pod.containers.filter((container) => container.kind === 'main');
   const takesKeys = main.filter(({ stdin, tty }) => stdin && tty);
   // Where nobody has said which it is, an application’s own would come first.
@@ -63,17 +76,6 @@ function toMadePod(cluster: Cluster, registry: SessionRegistry, pod: PodDetail, 
     status: pod.deletedAt === undefined ? pod.status : 'Terminating',
     node: pod.node,
     startedAt: pod.createdAt,
-    terminal: debugged && findTerminal(cluster, registry, pod, debugged.name),
+    terminal: debugged && findTerminal(pod, debugged.name),
   };
-}
-
-function findTerminal(
-  cluster: Cluster,
-  registry: SessionRegistry,
-  pod: PodDetail,
-  container: string,
-): RunningDebugger['terminal'] {
-  const address = { context: cluster.summary.name, namespace: pod.namespace, pod: pod.name, container };
-  const session = registry.ofDebugger(address);
-  return session && { session: session.id, viewers: session.viewers, quietSince: session.quietSince };
 }

@@ -17,6 +17,7 @@ const request = {
   columns: 80,
   rows: 24,
 };
+const owner = { id: 'me', limits: { terminals: 1 } };
 const running = {
   metadata: { name: 'cart', namespace: 'shop' },
   spec: { containers: [{ name: 'web', image: 'x' }] },
@@ -29,12 +30,15 @@ async function refusal(pod: object | undefined, change: object = {}): Promise<{ 
     else sendJson(response, pod);
   });
   const registry = new SessionRegistry(leastKeptBytes, { onChanged() {}, onClosed() {} });
-  const error = await startDebugger(fake.cluster(), registry, { ...request, ...change }).then(
+  const error = await startDebugger(
+    { cluster: fake.cluster(), sessions: registry, owner },
+    { ...request, ...change },
+  ).then(
     () => assert.fail('should have been refused'),
     (cause: unknown) => cause,
   );
   assert.ok(error instanceof AppError);
-  assert.deepEqual(registry.list(), []);
+  assert.deepEqual([...registry.sessions], []);
   return { error, requests: fake.requests };
 }
 
@@ -77,11 +81,14 @@ test('the patch is a strategic merge of the new container alone, without stdinOn
     });
   });
   const registry = new SessionRegistry(leastKeptBytes, { onChanged() {}, onClosed() {} });
-  const { session } = await startDebugger(fake.cluster(), registry, {
-    ...request,
-    target: 'web',
-    command: ['sh', '-l'],
-  });
+  const { session } = await startDebugger(
+    { cluster: fake.cluster(), sessions: registry, owner },
+    {
+      ...request,
+      target: 'web',
+      command: ['sh', '-l'],
+    },
+  );
   registry.close(session?.id ?? '');
   assert.equal(patch?.type, 'application/strategic-merge-patch+json');
   const { spec } = JSON.parse(patch.body);

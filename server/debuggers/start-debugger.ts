@@ -2,11 +2,11 @@ import { toDebugCommand } from '#lib/debug/kubectl.ts';
 import type { DebugRequest } from '#lib/debug/request.ts';
 import { AppError, toWireError } from '#lib/protocol/errors.ts';
 import { followDebugger } from '../attach/follow-debugger.ts';
+import type { TerminalPlace } from '../attach/terminal-place.ts';
 import type { Cluster } from '../kubernetes/cluster.ts';
 import { deletePod } from '../kubernetes/pod-calls.ts';
 import type { PodAddress } from '../kubernetes/pod-watch.ts';
 import type { StarterScreen } from '../terminals/screen.ts';
-import type { SessionRegistry } from '../terminals/session-registry.ts';
 import type { TerminalSession } from '../terminals/terminal-session.ts';
 import { prepareDebugger } from './prepare-debugger.ts';
 
@@ -21,11 +21,10 @@ export interface LaunchedDebugger {
  * be known to be wrong is refused before anything is changed.
  */
 export async function startDebugger(
-  cluster: Cluster,
-  registry: SessionRegistry,
+  { cluster, sessions, owner }: TerminalPlace,
   request: DebugRequest & StarterScreen,
 ): Promise<LaunchedDebugger> {
-  registry.requireRoom();
+  sessions.requireRoom(owner);
   const askedAt = Date.now();
   const { address, container, send } = await prepareDebugger(cluster, request);
   const { pod } = await send('keep');
@@ -35,7 +34,8 @@ export async function startDebugger(
     if (replaced !== undefined) throw replaced;
     return { address, session: undefined };
   }
-  const session = registry.create(
+  const session = sessions.create(
+    owner,
     {
       kind: 'debug',
       context: request.context,

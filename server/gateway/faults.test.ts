@@ -96,18 +96,22 @@ for (const seed of [1, 2, 3]) {
       columns: 80,
       rows: 24,
     });
-    const feed = new TerminalFeed(page, session, {
-      draw(bytes, drawn) {
-        const numbers = (rest + Buffer.from(bytes).toString('latin1')).split('\r\n');
-        rest = numbers.pop() ?? '';
-        for (const number of numbers) {
-          if (number !== String(next)) done.reject(new Error(`${number} came where ${next} was due`));
-          next += 1;
-        }
-        drawn();
-        if (next > lines) done.resolve();
+    const feed = new TerminalFeed({
+      connection: page,
+      session,
+      sink: {
+        draw(bytes, drawn) {
+          const numbers = (rest + Buffer.from(bytes).toString('latin1')).split('\r\n');
+          rest = numbers.pop() ?? '';
+          for (const number of numbers) {
+            if (number !== String(next)) done.reject(new Error(`${number} came where ${next} was due`));
+            next += 1;
+          }
+          drawn();
+          if (next > lines) done.resolve();
+        },
+        redraw: () => done.reject(new Error('nothing may be left out here')),
       },
-      redraw: () => done.reject(new Error('nothing may be left out here')),
     });
     page.onReconnect(() => {
       breaks += 1;

@@ -4,34 +4,43 @@ import parser from 'socket.io-msgpack-parser';
 import { AppError, toWireError } from '#lib/protocol/errors.ts';
 import type { Facts } from '#lib/protocol/facts.ts';
 import { maxRequestBytes, protocolVersion } from '#lib/protocol/limits.ts';
+import type { TerminalSummary } from '#lib/terminal/summary.ts';
 import { restoreTerminal } from '../attach/restore-terminal.ts';
 import type { DebugSettings } from '../debug-settings.ts';
 import { endIdleDebuggers } from '../debuggers/idle-stop.ts';
 import { PortForwards } from '../inspection/network/port-forwards.ts';
 import { ProcessWatches } from '../inspection/process-watch.ts';
-import type { ClusterRegistry } from '../kubernetes/cluster-registry.ts';
+import type { Cluster } from '../kubernetes/cluster.ts';
 import { PodTables } from '../kubernetes/pod-tables.ts';
 import type { Log } from '../log.ts';
 import type { RecordingStore } from '../recordings/recording-store.ts';
 import { startRecording } from '../terminals/record-terminal.ts';
 import { SessionRegistry } from '../terminals/session-registry.ts';
 import type { SavedTerminal, TerminalSession } from '../terminals/terminal-session.ts';
-import { Answerer, type BrowserSocket } from './answer.ts';
-import { answerInspections } from './inspection-events.ts';
-import { answerTerminals } from './terminal-events.ts';
-import { answerWatches } from './watch-events.ts';
+import type { Callers } from './caller.ts';
+import { answerDebuggers } from './debugger-requests.ts';
+import { answerInspections } from './inspection-requests.ts';
+import { answerNetwork } from './network-requests.ts';
+import { answerRecordings } from './recording-requests.ts';
+import { type BrowserSocket, SocketRequests } from './socket-requests.ts';
+import { answerTerminals, viewersOf } from './terminal-requests.ts';
+import { TerminalRights } from './terminal-rights.ts';
+import { answerWatches } from './watch-requests.ts';
+import { WatchTokens } from './watch-tokens.ts';
 
 /** What outlasts a run of the server. */
-export interface KeptTerminals {
+export interface KeptState {
+  /** Makes links to watch a terminal void when it changes. */
+  token: string;
   terminals: SavedTerminal[];
   save(terminals: SavedTerminal[]): void;
 }
 
 export interface GatewayOptions {
   http: HttpServer;
-  clusters: ClusterRegistry;
+  callers: Callers;
   log: Log;
-  state: KeptTerminals;
+  state: KeptState;
   recordings: RecordingStore;
   debuggers: DebugSettings;
   /** Of each terminal's output. */
@@ -48,14 +57,19 @@ const liveness = { pingInterval: 15_000, pingTimeout: 20_000, connectTimeout: 10
 
 /** Everything that browsers hear live and ask for goes through here. */
 export class Gateway {
+  readonly #options: GatewayOptions;
   readonly #server: Server<Record<string, never>, Facts>;
   readonly #sessions: SessionRegistry;
   readonly #podTables = new PodTables();
   readonly #forwards = new PortForwards();
   readonly #processWatches = new ProcessWatches();
+  readonly #tokens: WatchTokens;
   readonly #stopEnding: () => void = () => {};
 
-  constructor({ http, clusters, log, keptBytes, debuggers, state, recordings, isAllowed }: GatewayOptions) {
+  constructor(options: GatewayOptions) {
+    const { http, keptBytes, debuggers, state, isAllowed } = options;
+    this.#options = options;
+    this.#tokens = new WatchTokens(state.token);
     this.#server = new Server(http, {
       parser,
       transports: ['websocket'],
@@ -67,23 +81,19 @@ export class Gateway {
     });
     this.#sessions = new SessionRegistry(keptBytes, {
       onChanged: (summary) => {
-        this.#server.emit('terminal:changed', summary);
+        this.#pagesOf(summary).emit('terminal:changed', summary);
         state.save(this.#sessions.saved);
       },
-      onClosed: (session) => {
-        this.#server.emit('terminal:closed', { session });
+      onClosed: (summary) => {
+        this.#pagesOf(summary).emit('terminal:closed', { session: summary.session });
         state.save(this.#sessions.saved);
       },
     });
-    // Before anybody can ask for them; the list grows while it is restored.
-    for (const saved of [...state.terminals]) {
-      const session = restoreTerminal(saved, this.#sessions, (context) => clusters.get(context));
-      if (saved.isRecorded) void recordAgain(session, recordings, clusters);
-    }
-    const { policy, idleStopMs } = debuggers;
+    this.#restore();
+    const { idleStopMs } = debuggers;
     if (idleStopMs !== undefined)
-      this.#stopEnding = endIdleDebuggers(this.#sessions, (context) => clusters.get(context), idleStopMs);
-    this.#server.on('connection', (socket) => this.#welcome(socket, { clusters, recordings, log, policy }));
+      this.#stopEnding = endIdleDebuggers(this.#sessions, (terminal) => this.#clusterOf(terminal), idleStopMs);
+    this.#server.on('connection', (socket) => this.#welcome(socket));
   }
 
   /** Leaves the http server to whoever made it: closing it here would wait for connections that never ask anything. */
@@ -97,40 +107,60 @@ export class Gateway {
     this.#server.engine.close();
   }
 
-  #welcome(
-    socket: BrowserSocket,
-    {
-      clusters,
-      recordings,
-      log,
-      policy,
-    }: Pick<GatewayOptions, 'clusters' | 'recordings' | 'log'> & Pick<DebugSettings, 'policy'>,
-  ): void {
-    const answerer = new Answerer(socket, log);
-    answerer.answer('session:hello', ({ protocol }) => {
+  /** Before anybody can ask for them. */
+  #restore(): void {
+    const { state } = this.#options;
+    // The list grows while it is restored.
+    for (const saved of [...state.terminals]) {
+      const session = restoreTerminal(saved, this.#sessions, (terminal) => this.#clusterOf(terminal));
+      if (saved.isRecorded) void this.#recordAgain(session);
+    }
+  }
+
+  #welcome(socket: BrowserSocket): void {
+    const { callers, recordings, log, debuggers } = this.#options;
+    const sessions = this.#sessions;
+    const tokens = this.#tokens;
+    const caller = callers.of(socket.handshake.headers);
+    void socket.join(pagesOf(caller.id));
+    const requests = new SocketRequests(socket, caller, log);
+    requests.answer('session:hello', ({ protocol }) => {
       if (protocol === protocolVersion) return { protocol: protocolVersion };
       throw new AppError('outdated', 'This tab is from another version of Ephemera.', { next: 'Reload it.' });
     });
-    answerWatches(socket, answerer, {
-      clusters,
-      podTables: this.#podTables,
-      processWatches: this.#processWatches,
-      policy,
-    });
-    answerInspections(answerer, clusters, this.#forwards);
-    answerTerminals(socket, answerer, { clusters, sessions: this.#sessions, recordings, policy });
+    const { policy } = debuggers;
+    answerWatches(socket, requests, { podTables: this.#podTables, processWatches: this.#processWatches, policy });
+    answerInspections(requests);
+    answerNetwork(requests, this.#forwards);
+    answerDebuggers(socket, requests, { sessions, policy });
+    const rights = new TerminalRights({ page: socket.id, caller, sessions, tokens });
+    answerTerminals(socket, requests, { sessions, recordings, rights, tokens });
+    answerRecordings(requests, recordings);
+  }
+
+  /** Those that are told what becomes of a terminal: its owner's, and those that look at it. */
+  #pagesOf({ owner, session }: TerminalSummary) {
+    return this.#server.to([pagesOf(owner), viewersOf(session)]);
+  }
+
+  /** The cluster that a terminal leads to, with the rights of its owner. */
+  #clusterOf({ owner, context }: TerminalSummary): Cluster {
+    const caller = this.#options.callers.find(owner);
+    if (caller !== undefined) return caller.clusters.get(context);
+    throw new AppError('gone', 'The owner of this terminal may not use this server any more.');
+  }
+
+  /** The recording of the last run ended with it; the terminal was to be recorded, so another begins. */
+  async #recordAgain(session: TerminalSession): Promise<void> {
+    try {
+      await startRecording(session, this.#options.recordings, this.#clusterOf(session.summary).summary.user);
+    } catch (error) {
+      session.setRecording({ kind: 'failed', error: toWireError(error) });
+    }
   }
 }
 
-/** The recording of the last run ended with it; the terminal was to be recorded, so another begins. */
-async function recordAgain(
-  session: TerminalSession,
-  recordings: RecordingStore,
-  clusters: ClusterRegistry,
-): Promise<void> {
-  try {
-    await startRecording(session, recordings, clusters.get(session.summary.context).summary.user);
-  } catch (error) {
-    session.setRecording({ kind: 'failed', error: toWireError(error) });
-  }
+/** The room of all pages of a caller. */
+function pagesOf(caller: string): string {
+  return `caller:${caller}`;
 }

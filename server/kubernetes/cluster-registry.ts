@@ -1,7 +1,8 @@
 import type { ClusterList, ContextSummary } from '#lib/clusters.ts';
 import { AppError } from '#lib/protocol/errors.ts';
 import { Cluster } from './cluster.ts';
-import { type Kubeconfig, type KubeconfigChoice, loadKubeconfig } from './kubeconfig.ts';
+import { type KubeconfigChoice, loadKubeconfig, newKubeconfigFiles } from './kubeconfig.ts';
+import type { Kubeconfig } from './kubeconfig-schema.ts';
 
 export interface ClusterChoice extends KubeconfigChoice {
   /** --context: instead of the kubeconfig's current one. */
@@ -13,15 +14,16 @@ export interface ClusterChoice extends KubeconfigChoice {
 /** The contexts a user can choose from, and one Cluster for each that was chosen. */
 export class ClusterRegistry {
   readonly #choice: ClusterChoice;
+  readonly #files = newKubeconfigFiles();
   readonly #clusters = new Map<string, { cluster: Cluster; fingerprint: string }>();
 
   constructor(choice: ClusterChoice) {
     this.#choice = choice;
   }
 
-  /** Reads the kubeconfig anew, so that a mended file or a new login takes effect at the next try. */
+  /** Reads a kubeconfig that has changed anew, so that a mended file or a new login takes effect at the next try. */
   list(): Omit<ClusterList, 'debuggers'> {
-    const kubeconfig = loadKubeconfig(this.#choice);
+    const kubeconfig = loadKubeconfig(this.#choice, this.#files);
     const current = this.#choice.context ?? kubeconfig.currentContext;
     if (this.#choice.context !== undefined) this.#contextNamed(kubeconfig, this.#choice.context);
     return {
@@ -34,7 +36,7 @@ export class ClusterRegistry {
 
   /** The cluster of a context. Throws `unknown-context`, `no-kubeconfig` or `bad-kubeconfig`. */
   get(context: string): Cluster {
-    const kubeconfig = loadKubeconfig(this.#choice);
+    const kubeconfig = loadKubeconfig(this.#choice, this.#files);
     const summary = this.#contextNamed(kubeconfig, context);
     const cluster = kubeconfig.clusters.get(summary.cluster);
     if (cluster === undefined) {

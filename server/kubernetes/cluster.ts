@@ -6,7 +6,7 @@ import { AppError } from '#lib/protocol/errors.ts';
 import { type ApiCall, methodOf, pathOf } from './api-call.ts';
 import { ApiStatusError, type ClusterWords, parseStatus, toApiError, toConnectionError } from './api-error.ts';
 import { type ConnectionOptions, Credentials } from './credentials.ts';
-import type { ClusterEntry, UserEntry } from './kubeconfig.ts';
+import type { ClusterEntry, UserEntry } from './kubeconfig-schema.ts';
 import { SharedContext } from './shared-context.ts';
 
 /** A pod list of 500 large pods is about 15 MB; an answer beyond this is no answer to anything we ask. */

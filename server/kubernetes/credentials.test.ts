@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { FakeApiServer, sendJson, sendStatus } from '../testing/fake-api-server.ts';
 import { openContainerStream } from './container-stream.ts';
-import type { UserEntry } from './kubeconfig.ts';
+import type { UserEntry } from './kubeconfig-schema.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'credentials-test-'));
 after(() => rmSync(folder, { recursive: true }));

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import type { RequestOptions } from 'node:https';
 import { AppError } from '#lib/protocol/errors.ts';
 import { execPluginAuth } from './exec-plugin.ts';
-import type { ClusterEntry, UserEntry } from './kubeconfig.ts';
+import type { ClusterEntry, UserEntry } from './kubeconfig-schema.ts';
 
 /** What every connection to the API server needs: TLS material and the headers that say who we are. */
 export type ConnectionOptions = Pick<

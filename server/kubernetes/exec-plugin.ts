@@ -1,6 +1,6 @@
 import type { RequestOptions } from 'node:https';
 import { AppError } from '#lib/protocol/errors.ts';
-import type { ClusterEntry, UserEntry } from './kubeconfig.ts';
+import type { ClusterEntry, UserEntry } from './kubeconfig-schema.ts';
 
 type ExecEntry = NonNullable<UserEntry['exec']>;
 

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { isIPv6 } from 'node:net';
-import type { Kubeconfig } from './kubeconfig.ts';
+import type { Kubeconfig } from './kubeconfig-schema.ts';
 
 const folder = '/var/run/secrets/kubernetes.io/serviceaccount';
 

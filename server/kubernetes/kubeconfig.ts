@@ -1,64 +1,11 @@
-import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, dirname, isAbsolute, join, resolve } from 'node:path';
 import { parse } from 'yaml';
-import * as z from 'zod';
+import type * as z from 'zod';
 import { AppError } from '#lib/protocol/errors.ts';
 import { findInClusterConfig } from './in-cluster.ts';
-
-/**
- * The parts of a kubeconfig that are used here (kubernetes/client-go tools/clientcmd/api/v1/types.go).
- * Unknown keys are let through, as kubectl lets them.
- */
-const text = z.string().nullish();
-const clusterSchema = z.object({
-  server: z.string(),
-  'certificate-authority': text,
-  'certificate-authority-data': text,
-  'insecure-skip-tls-verify': z.boolean().nullish(),
-  'tls-server-name': text,
-  'proxy-url': text,
-});
-const execSchema = z.object({
-  apiVersion: z.string(),
-  command: z.string(),
-  args: z.array(z.string()).nullish(),
-  env: z.array(z.object({ name: z.string(), value: z.string() })).nullish(),
-  installHint: text,
-});
-const userSchema = z.object({
-  'client-certificate': text,
-  'client-certificate-data': text,
-  'client-key': text,
-  'client-key-data': text,
-  token: text,
-  tokenFile: text,
-  username: text,
-  password: text,
-  as: text,
-  exec: execSchema.nullish(),
-  'auth-provider': z.object({ name: z.string(), config: z.record(z.string(), z.string()).nullish() }).nullish(),
-});
-const contextSchema = z.object({ cluster: z.string(), user: text, namespace: text });
-const fileSchema = z.object({
-  'current-context': text,
-  clusters: z.array(z.object({ name: z.string(), cluster: clusterSchema })).nullish(),
-  users: z.array(z.object({ name: z.string(), user: userSchema.nullish() })).nullish(),
-  contexts: z.array(z.object({ name: z.string(), context: contextSchema })).nullish(),
-});
-
-export type ClusterEntry = z.output<typeof clusterSchema>;
-export type UserEntry = z.output<typeof userSchema>;
-export type ContextEntry = z.output<typeof contextSchema>;
-
-export interface Kubeconfig {
-  clusters: Map<string, ClusterEntry>;
-  users: Map<string, UserEntry>;
-  contexts: Map<string, ContextEntry>;
-  currentContext: string | undefined;
-  /** The files (or "in-cluster service account") that it was read from. */
-  sources: string[];
-}
+import { fileSchema, type Kubeconfig } from './kubeconfig-schema.ts';
+import { ParsedFiles } from './parsed-files.ts';
 
 export interface KubeconfigChoice {
   /** --kubeconfig: this file and no other. */
@@ -73,9 +20,10 @@ const whereToPutOne =
  * Reads what kubectl would read: the file asked for, else the files in KUBECONFIG, else ~/.kube/config, else the
  * service account of the pod we run in. Throws `no-kubeconfig` or `bad-kubeconfig`.
  */
-export function loadKubeconfig(choice: KubeconfigChoice): Kubeconfig {
+export function loadKubeconfig(choice: KubeconfigChoice, known: KubeconfigFiles = newKubeconfigFiles()): Kubeconfig {
   const paths = chooseFiles(choice);
-  const files = paths.flatMap((path) => readKubeconfigFile(path, { mustExist: choice.file !== undefined }) ?? []);
+  const mustExist = choice.file !== undefined;
+  const files = paths.flatMap((path) => readKubeconfigFile(path, known, { mustExist }) ?? []);
   if (files.length > 0) return mergeKubeconfigs(files);
   const inCluster = findInClusterConfig(choice.env);
   if (inCluster) return inCluster;
@@ -95,11 +43,22 @@ interface KubeconfigFile {
   content: z.output<typeof fileSchema>;
 }
 
-function readKubeconfigFile(path: string, { mustExist }: { mustExist: boolean }): KubeconfigFile | undefined {
-  let yaml: string;
+/** Kubeconfigs by their paths: parsing one with a hundred contexts takes 70 ms, and each request needs it. */
+export type KubeconfigFiles = ParsedFiles<KubeconfigFile['content']>;
+
+export function newKubeconfigFiles(): KubeconfigFiles {
+  return new ParsedFiles(parseKubeconfig);
+}
+
+function readKubeconfigFile(
+  path: string,
+  known: KubeconfigFiles,
+  { mustExist }: { mustExist: boolean },
+): KubeconfigFile | undefined {
   try {
-    yaml = readFileSync(path, 'utf8');
+    return { path, content: known.read(path) };
   } catch (cause) {
+    if (cause instanceof AppError) throw cause;
     // kubectl skips files of KUBECONFIG that don't exist.
     if (isMissing(cause) && !mustExist) return undefined;
     const code = isMissing(cause) ? 'no-kubeconfig' : 'bad-kubeconfig';
@@ -108,7 +67,6 @@ function readKubeconfigFile(path: string, { mustExist }: { mustExist: boolean })
       next: whereToPutOne,
     });
   }
-  return { path, content: parseKubeconfig(path, yaml) };
 }
 
 function parseKubeconfig(path: string, yaml: string): KubeconfigFile['content'] {

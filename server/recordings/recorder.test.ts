@@ -10,7 +10,7 @@ const header: AsciicastHeader = {
   timestamp: 1,
   title: 't',
   command: 'c',
-  ephemera: { context: 'c', user: 'u', namespace: 'n', pod: 'p', container: 'x', image: undefined },
+  ephemera: { owner: 'me', context: 'c', user: 'u', namespace: 'n', pod: 'p', container: 'x', image: undefined },
 };
 
 /** A recorder on a clock and a file of the test's. */

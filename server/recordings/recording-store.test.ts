@@ -3,9 +3,18 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, w
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { localOwner } from '#lib/local-owner.ts';
 import { RecordingStore } from './recording-store.ts';
 
-const about = { context: 'c', user: 'u', namespace: 'shop', pod: 'web', container: 'debugger-x', image: 'busybox' };
+const about = {
+  owner: 'me',
+  context: 'c',
+  user: 'u',
+  namespace: 'shop',
+  pod: 'web',
+  container: 'debugger-x',
+  image: 'busybox',
+};
 const fresh = { about, command: 'kubectl', columns: 80, rows: 24, onFailed: () => assert.fail('it should not fail') };
 const dayMs = 24 * 60 * 60 * 1_000;
 
@@ -22,24 +31,24 @@ async function inFolder(check: (folder: string, store: RecordingStore) => Promis
 
 test('a recording is listed while it runs and after it, and only its owner can read the file', () =>
   inFolder(async (folder, store) => {
-    assert.deepEqual(await store.list(), []);
+    assert.deepEqual(await store.list('me'), []);
     const { id, recorder } = await store.start(fresh);
     recorder.output(Buffer.from('hello'));
     await new Promise((resolve) => setTimeout(resolve, 300));
-    const [running] = await store.list();
+    const [running] = await store.list('me');
     assert.equal(running?.isRunning, true);
-    await assert.rejects(store.delete(id), /still runs/);
+    await assert.rejects(store.delete(id, 'me'), /still runs/);
     await recorder.stop();
-    const [over] = await store.list();
+    const [over] = await store.list('me');
     assert.deepEqual(
       { ...over, startedAt: 0, endedAt: 0, bytes: 0 },
       { id, ...about, startedAt: 0, endedAt: 0, bytes: 0, isRunning: false },
     );
-    const file = await store.fileOf(id);
+    const file = await store.fileOf(id, 'me');
     assert.match(readFileSync(file, 'utf8'), /"o", "hello"/);
     assert.equal(statSync(file).mode & 0o077, 0);
     assert.equal(statSync(folder).mode & 0o077, 0);
-    await store.delete(id);
+    await store.delete(id, 'me');
     assert.deepEqual(readdirSync(folder), []);
   }));
 
@@ -48,7 +57,23 @@ test('a name that is no recording reaches no file', () =>
     const { recorder } = await store.start(fresh);
     await recorder.stop();
     writeFileSync(join(folder, '..', 'secret.cast'), 'x');
-    for (const id of ['../secret', '..', '', '.', 'none']) await assert.rejects(store.fileOf(id), /no such recording/);
+    for (const id of ['../secret', '..', '', '.', 'none'])
+      await assert.rejects(store.fileOf(id, 'me'), /no such recording/);
+  }));
+
+test('another owner’s recording is not listed, read or deleted; one without an owner is the local user’s', () =>
+  inFolder(async (folder, store) => {
+    const { id, recorder } = await store.start(fresh);
+    await recorder.stop();
+    assert.deepEqual(await store.list('other'), []);
+    await assert.rejects(store.fileOf(id, 'other'), /no such recording/);
+    await assert.rejects(store.delete(id, 'other'), /no such recording/);
+    const file = await store.fileOf(id, 'me');
+    writeFileSync(join(folder, 'old.cast'), readFileSync(file, 'utf8').replace('"owner":"me",', ''));
+    assert.deepEqual(
+      (await store.list(localOwner)).map((one) => one.id),
+      ['old'],
+    );
   }));
 
 test('files that are no recordings of ours are not listed', () =>
@@ -58,7 +83,7 @@ test('files that are no recordings of ours are not listed', () =>
     writeFileSync(join(folder, 'a.cast'), '{"version":2}\n');
     writeFileSync(join(folder, 'b.cast'), '');
     writeFileSync(join(folder, 'c.cast'), 'x'.repeat(10_000));
-    assert.equal((await store.list()).length, 1);
+    assert.equal((await store.list('me')).length, 1);
   }));
 
 test('the oldest go when all together are too large, and those that are too old', () =>

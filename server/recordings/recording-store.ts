@@ -82,29 +82,32 @@ export class RecordingStore {
     return { id, recorder };
   }
 
-  /** Newest first. */
-  async list(): Promise<RecordingSummary[]> {
+  /** Those of one owner, newest first. */
+  async list(owner: string): Promise<RecordingSummary[]> {
     const recordings: RecordingSummary[] = [];
-    for (const id of (await this.#ids()).slice(0, maxListed)) {
+    for (const id of await this.#ids()) {
+      if (recordings.length === maxListed) break;
       const recording = await this.#describe(id);
-      if (recording !== undefined) recordings.push(recording);
+      if (recording?.owner === owner) recordings.push(recording);
     }
     return recordings;
   }
 
-  /** Where a recording's file is. Throws `gone` where there is none of this name. */
-  async fileOf(id: string): Promise<string> {
-    const path = this.#path(id);
+  /** Where the file of this owner's recording is. Throws `gone` where there is none of this name. */
+  async fileOf(id: string, owner: string): Promise<string> {
     // Only names that are in the folder: nothing that a request says becomes part of a path.
-    if ((await this.#ids()).includes(id)) return path;
+    const isThere = (await this.#ids()).includes(id);
+    const recording = isThere ? await this.#describe(id) : undefined;
+    if (recording?.owner === owner) return this.#path(id);
     throw new AppError('gone', 'There is no such recording.', { next: 'It may have been deleted, or grown too old.' });
   }
 
-  async delete(id: string): Promise<void> {
+  async delete(id: string, owner: string): Promise<void> {
+    const file = await this.fileOf(id, owner);
     if (this.#running.has(id)) {
       throw new AppError('conflict', 'This recording still runs.', { next: 'Stop it first, in its terminal.' });
     }
-    await rm(await this.fileOf(id), { force: true });
+    await rm(file, { force: true });
   }
 
   /** Ends all that run; resolves once they are in their files. */

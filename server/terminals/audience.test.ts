@@ -23,8 +23,8 @@ function newAudience() {
 
 test('the first drives; another’s keys are refused while it types, and taken once it is idle', () => {
   const { audience, pass } = newAudience();
-  audience.join('a');
-  audience.join('b');
+  audience.join('a', 'type');
+  audience.join('b', 'type');
   assert.equal(audience.driver, 'a');
   assert.equal(audience.mayType('a'), true);
   pass(driverIdleMs - 1);
@@ -38,7 +38,7 @@ test('the first drives; another’s keys are refused while it types, and taken o
 
 test('who asks is given the keyboard by the driver, or not', () => {
   const { audience } = newAudience();
-  for (const id of ['a', 'b', 'c']) audience.join(id);
+  for (const id of ['a', 'b', 'c']) audience.join(id, 'type');
   audience.mayType('a');
   audience.ask('b');
   assert.deepEqual(audience.asking, ['b']);
@@ -53,13 +53,13 @@ test('who asks is given the keyboard by the driver, or not', () => {
 
 test('a driver that leaves leaves the keyboard to who types first, or comes back', () => {
   const { audience, changes } = newAudience();
-  audience.join('a');
-  audience.join('b');
+  audience.join('a', 'type');
+  audience.join('b', 'type');
   audience.mayType('a');
   audience.leave('a');
   assert.equal(audience.driver, undefined);
   assert.equal(audience.mayResize('b'), true);
-  audience.join('a2');
+  audience.join('a2', 'type');
   assert.equal(audience.driver, 'a2');
   audience.leave('a2');
   audience.mayType('b');
@@ -73,11 +73,11 @@ test('a driver that leaves leaves the keyboard to who types first, or comes back
 
 test('who only watches never has the keyboard: not as the first, not at rest, not when asked for, not handed', () => {
   const { audience, pass } = newAudience();
-  audience.join('watcher', true);
+  audience.join('watcher', 'watch');
   assert.equal(audience.driver, undefined);
   assert.equal(audience.mayType('watcher'), false);
   assert.equal(audience.mayResize('watcher'), false);
-  audience.join('a');
+  audience.join('a', 'type');
   assert.equal(audience.driver, 'a');
   pass(driverIdleMs);
   assert.equal(audience.mayType('watcher'), false);
@@ -90,17 +90,32 @@ test('who only watches never has the keyboard: not as the first, not at rest, no
 test('who started a terminal has the keyboard and the size, though another page joins first', () => {
   const audience = new Audience(() => {});
   audience.expect('starter');
-  audience.join('other');
+  audience.join('other', 'type');
   assert.equal(audience.driver, 'starter');
   assert.equal(audience.mayResize('other'), false);
-  audience.join('starter');
+  audience.join('starter', 'type');
   assert.equal(audience.mayResize('starter'), true);
 });
 
 test('who started a terminal and never joins leaves the keyboard to the first who types', () => {
   const audience = new Audience(() => {});
   audience.expect('starter');
-  audience.join('other');
+  audience.join('other', 'type');
   assert.equal(audience.mayType('other'), true);
   assert.equal(audience.driver, 'other');
+});
+
+test('an id that never joined, or has left, can do nothing', () => {
+  const { audience } = newAudience();
+  const cannot = (id: string) => {
+    assert.deepEqual([audience.mayType(id), audience.mayResize(id), audience.rightOf(id)], [false, false, undefined]);
+  };
+  cannot('stranger');
+  audience.join('watcher', 'watch');
+  audience.leave('watcher');
+  cannot('watcher');
+  audience.expect('starter');
+  audience.leave('starter');
+  cannot('starter');
+  assert.equal(audience.driver, undefined);
 });

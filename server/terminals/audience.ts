@@ -1,5 +1,6 @@
 import { driverIdleMs } from '#lib/protocol/limits.ts';
 import type { TerminalViewer } from '#lib/terminal/audience.ts';
+import type { TerminalRight } from '#lib/terminal/watch-token.ts';
 
 /**
  * Who looks at a terminal, and who of them has the keyboard: one, the driver, whose size the terminal has. Others get it
@@ -11,6 +12,8 @@ export class Audience {
   readonly #onChange: () => void;
   readonly #now: () => number;
   #driver: string | undefined;
+  /** Who has started the terminal, until it joins. */
+  #expected: string | undefined;
   #lastTypedAt = Number.NEGATIVE_INFINITY;
   #joined = 0;
 
@@ -34,17 +37,28 @@ export class Audience {
 
   /** Who has started it will join: it has the keyboard, though another may have heard of the terminal before. */
   expect(id: string): void {
+    this.#expected = id;
     this.#driver ??= id;
   }
 
-  /** `readOnly`: it watches, and is never the driver. */
-  join(id: string, readOnly = false): void {
-    if (!this.#viewers.has(id)) this.#viewers.set(id, { id, name: `Page ${++this.#joined}`, readOnly });
-    if (!readOnly) this.#driver ??= id;
-    this.#onChange();
+  /** Others are told by whoever calls this. Who may only watch is never the driver. */
+  join(id: string, right: TerminalRight): void {
+    const name = this.#viewers.get(id)?.name ?? `Page ${++this.#joined}`;
+    this.#viewers.set(id, { id, name, readOnly: right === 'watch' });
+    if (this.#expected === id) this.#expected = undefined;
+    if (right === 'type') this.#driver ??= id;
+    else if (this.#driver === id) this.#driver = undefined;
+  }
+
+  /** What a viewer may do, as it was given when it joined. Undefined: nothing. */
+  rightOf(id: string): TerminalRight | undefined {
+    const viewer = this.#viewers.get(id);
+    if (viewer === undefined) return this.#expected === id ? 'type' : undefined;
+    return viewer.readOnly ? 'watch' : 'type';
   }
 
   leave(id: string): void {
+    if (this.#expected === id) this.#expected = undefined;
     if (this.#driver === id) this.#driver = undefined;
     if (!this.#viewers.delete(id)) return;
     this.#asking.delete(id);
@@ -61,12 +75,12 @@ export class Audience {
 
   /** The terminal has the size of the driver's window. */
   mayResize(id: string): boolean {
-    return !this.#isReadOnly(id) && (this.#driver === undefined || this.#driver === id);
+    return this.rightOf(id) === 'type' && (this.#driver === undefined || this.#driver === id);
   }
 
   /** Asks for the keyboard: it is given at once where nobody uses it, else the driver is asked. */
   ask(id: string): void {
-    if (!this.#viewers.has(id) || this.#isReadOnly(id)) return;
+    if (this.rightOf(id) !== 'type') return;
     if (this.#canTake(id)) this.#drive(id);
     else if (!this.#asking.has(id)) {
       this.#asking.add(id);
@@ -78,16 +92,12 @@ export class Audience {
   hand(from: string, to: string | undefined): void {
     if (from !== this.#driver) return;
     this.#asking.clear();
-    if (to !== undefined && !this.#isReadOnly(to)) this.#drive(to);
+    if (to !== undefined && this.rightOf(to) === 'type') this.#drive(to);
     else this.#onChange();
   }
 
-  #isReadOnly(id: string): boolean {
-    return this.#viewers.get(id)?.readOnly === true;
-  }
-
   #canTake(id: string): boolean {
-    if (this.#isReadOnly(id)) return false;
+    if (this.rightOf(id) !== 'type') return false;
     return this.#driver === undefined || this.#driver === id || this.#now() - this.#lastTypedAt >= driverIdleMs;
   }
 

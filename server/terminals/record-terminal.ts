@@ -12,13 +12,13 @@ const running = new WeakMap<TerminalSession, { stop(): Promise<void> }>();
  */
 export async function startRecording(session: TerminalSession, store: RecordingStore, user: string): Promise<void> {
   if (session.recording.kind === 'on') return;
-  const { context, namespace, pod, container, image, command } = session.summary;
+  const { owner, context, namespace, pod, container, image, command } = session.summary;
   const { columns, rows } = session.size;
   const onFailed = (error: AppError) => {
     running.get(session)?.stop();
     session.setRecording({ kind: 'failed', error: toWireError(error) });
   };
-  const about = { context, user, namespace, pod, container, image };
+  const about = { owner, context, user, namespace, pod, container, image };
   const { id, recorder } = await store.start({ about, command, columns, rows, onFailed });
   // Two who press the button at once.
   if (running.has(session) || session.signal.aborted) {

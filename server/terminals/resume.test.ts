@@ -67,7 +67,7 @@ class Wire implements FeedConnection {
       this.#send(() => this.#listeners.get(fact)?.({ session: this.#session.id, ...value } as never));
     return this.#session.open(
       viewer,
-      { from, incarnation },
+      { from, incarnation, right: 'type' },
       {
         output: (at, bytes, historyEnd) => tell('terminal:output', { position: at, bytes, historyEnd }),
         screen: (screen) => tell('terminal:snapshot', screen),
@@ -92,15 +92,19 @@ test('whatever is cut and however late: each byte is drawn once and in order, an
       let printed = 0;
       let drawn = 0;
       const undrawn: (() => void)[] = [];
-      const feed = new TerminalFeed(wire, session.id, {
-        draw(bytes, done) {
-          for (const byte of bytes) assert.equal(byte, byteAt(drawn++));
-          undrawn.push(done);
-        },
-        redraw(_screen, why, done) {
-          assert.equal(why.kind, 'skipped');
-          if (why.kind === 'skipped') drawn += why.bytes;
-          undrawn.push(done);
+      const feed = new TerminalFeed({
+        connection: wire,
+        session: session.id,
+        sink: {
+          draw(bytes, done) {
+            for (const byte of bytes) assert.equal(byte, byteAt(drawn++));
+            undrawn.push(done);
+          },
+          redraw(_screen, why, done) {
+            assert.equal(why.kind, 'skipped');
+            if (why.kind === 'skipped') drawn += why.bytes;
+            undrawn.push(done);
+          },
         },
       });
       const drawAll = () => {

@@ -1,3 +1,5 @@
+import type { TerminalRight } from '#lib/terminal/watch-token.ts';
+
 export interface ScreenSize {
   columns: number;
   rows: number;
@@ -9,12 +11,11 @@ export interface StarterScreen extends ScreenSize {
   starter?: string;
 }
 
-/** What a viewer has of a terminal's output: all up to a position, of one incarnation. */
+/** What a viewer has of a terminal's output, all up to a position of one incarnation, and what it may do. */
 export interface SeenOutput {
   from: number;
   incarnation?: string | undefined;
-  /** It watches, and can't have the keyboard. */
-  readOnly?: boolean | undefined;
+  right: TerminalRight;
 }
 
 /** A screen to go on from: what lies before `position` is in it. */

@@ -1,5 +1,6 @@
 import { AppError } from '#lib/protocol/errors.ts';
 import type { TerminalSummary } from '#lib/terminal/summary.ts';
+import { noSuchTerminal } from './refusals.ts';
 import type { StarterScreen } from './screen.ts';
 import {
   type NewTerminal,
@@ -8,10 +9,14 @@ import {
   type TerminalSessionOptions,
 } from './terminal-session.ts';
 
-/** Each terminal holds an upstream connection and some MiB of output; a team on call works with a few dozen. */
-const maxSessions = 256;
+/** Whose terminals they are, and how many that may be. */
+export interface TerminalOwner {
+  id: string;
+  limits: { terminals: number };
+}
 
 export interface DebuggerAddress {
+  owner: string;
   context: string;
   namespace: string;
   pod: string;
@@ -20,7 +25,7 @@ export interface DebuggerAddress {
 
 export interface RegistryListener {
   onChanged(summary: TerminalSummary): void;
-  onClosed(session: string): void;
+  onClosed(summary: TerminalSummary): void;
 }
 
 /** All terminals of this server, whether anybody looks at them or not. */
@@ -35,9 +40,10 @@ export class SessionRegistry {
     this.#listener = listener;
   }
 
-  create(about: NewTerminal, { starter, columns, rows }: StarterScreen): TerminalSession {
-    this.requireRoom();
-    return this.#add({ about, size: { columns, rows }, starter });
+  create(owner: TerminalOwner, about: Omit<NewTerminal, 'owner'>, screen: StarterScreen): TerminalSession {
+    const { starter, columns, rows } = screen;
+    this.requireRoom(owner);
+    return this.#add({ about: { ...about, owner: owner.id }, size: { columns, rows }, starter });
   }
 
   /** A terminal that an earlier run of the server had, under its old name. */
@@ -62,25 +68,22 @@ export class SessionRegistry {
   }
 
   /** Called before a container is started too: one that nobody could see would be left behind. */
-  requireRoom(): void {
-    if (this.#sessions.size < maxSessions) return;
-    throw new AppError('rate-limited', `There are ${maxSessions} terminals open, which is the most.`, {
+  requireRoom({ id, limits }: TerminalOwner): void {
+    const own = [...this.#sessions.values()].filter(({ owner }) => owner === id);
+    if (own.length < limits.terminals) return;
+    throw new AppError('rate-limited', `There are ${limits.terminals} terminals open, which is the most.`, {
       next: 'Close one that you no longer need.',
     });
   }
 
   get(id: string): TerminalSession {
     const session = this.#sessions.get(id);
-    if (session === undefined) throw new AppError('gone', 'This terminal was closed.', { next: 'Start a new one.' });
+    if (session === undefined) throw noSuchTerminal();
     return session;
   }
 
   get sessions(): Iterable<TerminalSession> {
     return this.#sessions.values();
-  }
-
-  list(): TerminalSummary[] {
-    return [...this.#sessions.values()].map((session) => session.summary);
   }
 
   /** Does nothing where it was closed already. */
@@ -89,14 +92,15 @@ export class SessionRegistry {
     if (session === undefined) return;
     session.close();
     this.#sessions.delete(id);
-    this.#listener.onClosed(id);
+    this.#listener.onClosed(session.summary);
   }
 
   /** The terminal on a debugger's own process. */
   ofDebugger(address: DebuggerAddress): TerminalSession | undefined {
     return [...this.#sessions.values()].find(({ summary }) => {
-      const { kind, context, namespace, pod, container, state } = summary;
-      if (kind !== 'debug' || state.kind === 'ended' || context !== address.context) return false;
+      const { kind, owner, context, namespace, pod, container, state } = summary;
+      if (kind !== 'debug' || state.kind === 'ended') return false;
+      if (owner !== address.owner || context !== address.context) return false;
       return namespace === address.namespace && pod === address.pod && container === address.container;
     });
   }

@@ -43,7 +43,7 @@ test('a viewer that comes later gets what was written before, then what follows,
   const session = newTerminal();
   session.append(Buffer.from('one '));
   const late = viewer();
-  assert.equal(session.open('v', { from: 0 }, late.sink).historyEnd, 4);
+  assert.equal(session.open('v', { from: 0, right: 'type' }, late.sink).historyEnd, 4);
   await tick();
   session.append(Buffer.from('two'));
   await late.until('one two');
@@ -54,7 +54,7 @@ test('a viewer that comes back says what it has and gets the rest', async () => 
   const session = newTerminal();
   session.append(Buffer.from('abcdef'));
   const again = viewer();
-  assert.equal(session.open('v', { from: 4 }, again.sink).historyEnd, 6);
+  assert.equal(session.open('v', { from: 4, right: 'type' }, again.sink).historyEnd, 6);
   await tick();
   assert.equal(again.text(), 'ef');
   session.close();
@@ -66,7 +66,7 @@ test('who asks for what is no longer kept gets the screen, told how much was ski
   session.append(Buffer.alloc(leastKeptBytes, 'x\r\n'));
   session.append(Buffer.from('\r\nlast line\r\n$ '));
   const late = viewer();
-  session.open('v', { from: 3 }, late.sink);
+  session.open('v', { from: 3, right: 'type' }, late.sink);
   await late.untilScreen();
   const [screen] = late.screens;
   assert.ok(screen);
@@ -92,7 +92,7 @@ test('a full-screen program is asked to draw itself anew for who skipped ahead, 
   session.append(Buffer.from('shell\r\n\x1b[?1049h\x1b[?2004h'));
   session.append(Buffer.alloc(leastKeptBytes, '\x1b[Htop\r\n'));
   const late = viewer();
-  session.open('v', { from: 0 }, late.sink);
+  session.open('v', { from: 0, right: 'type' }, late.sink);
   await late.untilScreen();
   const drawn = late.screens[0]?.text ?? '';
   const places = ['\x1b[?1049h', 'top', '\x1b[?2004h'].map((part) => drawn.indexOf(part));
@@ -105,10 +105,10 @@ test('a viewer that stops reading holds up nobody, and its memory is bounded', a
   const session = newTerminal();
   const stalled = viewer();
   const reading = viewer();
-  session.open('stalled', { from: 0 }, stalled.sink);
+  session.open('stalled', { from: 0, right: 'type' }, stalled.sink);
   session.open(
     'reading',
-    { from: 0 },
+    { from: 0, right: 'type' },
     {
       ...reading.sink,
       output(position, bytes) {
@@ -127,7 +127,7 @@ test('a viewer that stops reading holds up nobody, and its memory is bounded', a
 });
 
 test('input that can’t be delivered is refused, and an ended terminal stays ended', async () => {
-  const session = newTerminal();
+  const session = newTerminal('v');
   session.setState({ kind: 'live' });
   await assert.rejects(session.write('v', Buffer.from('x')), /not connected/);
   session.setState({ kind: 'ended', exitCode: 0, reason: 'Completed' });
@@ -137,7 +137,7 @@ test('input that can’t be delivered is refused, and an ended terminal stays en
 });
 
 test('input that breaks off on its way is said to be uncertain, and is not sent again', async () => {
-  const session = newTerminal();
+  const session = newTerminal('v');
   let writes = 0;
   session.connect({
     async write() {
@@ -155,7 +155,7 @@ test('input that breaks off on its way is said to be uncertain, and is not sent 
 });
 
 test('what is typed ahead reaches the process once it is live, whole and in order, and never a later one', async () => {
-  const session = newTerminal();
+  const session = newTerminal('v');
   const written: string[] = [];
   const input = () => ({
     write: async (bytes: Uint8Array) => {
@@ -178,7 +178,7 @@ test('what is typed ahead reaches the process once it is live, whole and in orde
 
 test('what is typed while the connection is made again is delivered after it, once; after a while it is refused', async (t) => {
   t.mock.timers.enable({ apis: ['setTimeout'] });
-  const session = newTerminal();
+  const session = newTerminal('v');
   const written: string[] = [];
   const input = {
     write: async (bytes: Uint8Array) => void written.push(Buffer.from(bytes).toString()),
@@ -221,7 +221,7 @@ test('what is drawn again is history: a viewer must not answer the questions in 
   session.append(Buffer.from('ask'));
   session.open(
     'v',
-    { from: 3 },
+    { from: 3, right: 'type' },
     {
       output: (_position, _bytes, historyEnd) => ends.push(historyEnd),
       screen() {},
@@ -236,15 +236,15 @@ test('what is drawn again is history: a viewer must not answer the questions in 
 test('a viewer of another incarnation keeps what it has until there is output, then begins anew', async () => {
   const session = newTerminal();
   const late = viewer();
-  session.open('v', { from: 9000, incarnation: crypto.randomUUID() }, late.sink);
+  session.open('v', { from: 9000, incarnation: crypto.randomUUID(), right: 'type' }, late.sink);
   await tick();
   assert.deepEqual(late.screens, []);
   session.append(Buffer.from('from the log'));
   await late.until('from the log');
   assert.deepEqual(late.screens, [{ position: 0, skipped: 0, text: '' }]);
-  const { incarnation } = session.open('w', { from: 0 }, viewer().sink);
+  const { incarnation } = session.open('w', { from: 0, right: 'type' }, viewer().sink);
   const again = viewer();
-  session.open('v', { from: 9, incarnation }, again.sink);
+  session.open('v', { from: 9, incarnation, right: 'type' }, again.sink);
   await again.until('log');
   assert.deepEqual(again.screens, []);
   session.close();
@@ -255,8 +255,8 @@ test('a process that is quicker than the quickest viewer is held until that has 
   const holds: boolean[] = [];
   session.connect({ write: async () => {}, resize() {}, hold: (isHeld) => holds.push(isHeld), close() {} });
   const [quick, stalled] = [viewer(), viewer()];
-  session.open('quick', { from: 0 }, quick.sink);
-  session.open('stalled', { from: 0 }, stalled.sink);
+  session.open('quick', { from: 0, right: 'type' }, quick.sink);
+  session.open('stalled', { from: 0, right: 'type' }, stalled.sink);
   await tick();
   session.append(new Uint8Array(windowBytes));
   assert.deepEqual(holds, []);

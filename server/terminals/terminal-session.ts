@@ -7,6 +7,7 @@ import type { RecordingState, TerminalState, TerminalSummary } from '#lib/termin
 import { UpstreamBrake } from '#lib/terminal/upstream-brake.ts';
 import { Audience } from './audience.ts';
 import { HeldInput } from './held-input.ts';
+import { hasNotOpened, noSuchTerminal, onlyWatches } from './refusals.ts';
 import type { ScreenSize, SeenOutput, Snapshot } from './screen.ts';
 import { TerminalOutput } from './terminal-output.ts';
 import { Viewer, type ViewerSink } from './viewer.ts';
@@ -32,6 +33,7 @@ const longestHoldMs = 1_000;
  */
 const longestQueue = 2 * windowBytes;
 
+/** A terminal as whoever makes it describes it. */
 export type NewTerminal = Omit<TerminalSummary, 'session' | 'createdAt' | 'state' | 'recording' | 'timeline'>;
 
 /** Who is told what happens to a terminal, as it happens: a recording. */
@@ -121,6 +123,11 @@ export class TerminalSession {
       size: this.#size,
       isRecorded: this.#recording.kind === 'on',
     };
+  }
+
+  /** The id of the caller whose terminal it is. */
+  get owner(): string {
+    return this.#about.owner;
   }
 
   get state(): TerminalState {
@@ -256,7 +263,8 @@ export class TerminalSession {
    * for it; resolves once it is on its way.
    */
   async write(viewerId: string, bytes: Uint8Array): Promise<void> {
-    if (!this.#audience.mayType(viewerId)) throw this.#othersKeyboard(viewerId);
+    this.requireTyping(viewerId);
+    if (!this.#audience.mayType(viewerId)) throw this.#othersKeyboard();
     this.#activeAt = Date.now();
     switch (this.#state.kind) {
       case 'starting':
@@ -282,13 +290,15 @@ export class TerminalSession {
     }
   }
 
-  #othersKeyboard(viewerId: string): AppError {
+  /** Throws where this viewer may not do what changes the terminal. */
+  requireTyping(viewerId: string): void {
+    const right = this.#audience.rightOf(viewerId);
+    if (right === undefined) throw hasNotOpened();
+    if (right === 'watch') throw onlyWatches();
+  }
+
+  #othersKeyboard(): AppError {
     const { driver, viewers } = this.#audience;
-    if (viewers.some(({ id, readOnly }) => id === viewerId && readOnly)) {
-      return new AppError('conflict', 'This page only watches this terminal.', {
-        next: 'Open it from its pod to type in it.',
-      });
-    }
     const name = viewers.find(({ id }) => id === driver)?.name;
     return new AppError('conflict', `${name} has the keyboard and is typing.`, {
       next: 'Ask for it, or wait until it rests.',
@@ -329,6 +339,7 @@ export class TerminalSession {
 
   /** Of the driver's window; others see it scaled. */
   resize(viewerId: string, size: ScreenSize): void {
+    this.requireTyping(viewerId);
     if (!this.#audience.mayResize(viewerId)) return;
     if (size.columns === this.#size.columns && size.rows === this.#size.rows) return;
     this.#size = size;
@@ -342,6 +353,7 @@ export class TerminalSession {
    * questions in it have had their answers.
    */
   open(viewerId: string, seen: SeenOutput, sink: ViewerSink): { historyEnd: number; incarnation: string } {
+    this.#audience.join(viewerId, seen.right);
     this.#viewers.get(viewerId)?.close();
     const isOurs = seen.incarnation === undefined || seen.incarnation === this.#incarnation;
     const start = isOurs ? { position: Math.min(seen.from, this.#output.end) } : { incarnation: this.#incarnation };
@@ -350,7 +362,7 @@ export class TerminalSession {
     // After the answer to `open`, so that the viewer knows where it begins.
     setImmediate(() => {
       if (this.#viewers.get(viewerId) !== viewer) return;
-      this.#audience.join(viewerId, seen.readOnly);
+      this.#tellAudience();
       viewer.notify();
     });
     return { historyEnd: this.#output.end, incarnation: this.#incarnation };
@@ -372,7 +384,7 @@ export class TerminalSession {
   close(): void {
     this.#closing.abort();
     this.#brake.release();
-    this.#held.refuse(new AppError('gone', 'This terminal was closed.', { next: 'Start a new one.' }));
+    this.#held.refuse(noSuchTerminal());
     this.#input?.close();
     this.#input = undefined;
     for (const viewer of this.#viewers.values()) viewer.close();

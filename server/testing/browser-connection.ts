@@ -9,6 +9,8 @@ export interface BrowserOptions {
   url: string;
   /** Of a proxy on this machine that leads there. */
   port?: number;
+  /** Beside the cookie, for a server that tells its callers apart by a header. */
+  headers?: Record<string, string>;
   /** Comes back after a break, as a page does. */
   reconnects?: boolean;
 }
@@ -21,13 +23,18 @@ export class BrowserConnection {
     this.socket = socket;
   }
 
-  static async open({ url, port, reconnects = true }: BrowserOptions): Promise<BrowserConnection> {
+  static async open({ url, port, headers = {}, reconnects = true }: BrowserOptions): Promise<BrowserConnection> {
     const { origin, host, port: ownPort, searchParams } = new URL(url);
     const socket = io(port === undefined ? origin : `http://127.0.0.1:${port}`, {
       parser,
       transports: ['websocket'],
       // A browser sends both; through a proxy the server still hears its own name.
-      extraHeaders: { Cookie: `ephemera-${ownPort}=${searchParams.get('token')}`, Origin: origin, Host: host },
+      extraHeaders: {
+        ...headers,
+        Cookie: `ephemera-${ownPort}=${searchParams.get('token')}`,
+        Origin: origin,
+        Host: host,
+      },
       forceNew: true,
       reconnection: reconnects,
       // As the page has it.

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { Cluster } from '../kubernetes/cluster.ts';
-import type { UserEntry } from '../kubernetes/kubeconfig.ts';
+import type { UserEntry } from '../kubernetes/kubeconfig-schema.ts';
 
 export type Answer = (request: IncomingMessage, response: ServerResponse, url: URL) => void;
 

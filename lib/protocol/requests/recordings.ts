@@ -21,10 +21,8 @@ export const recordingStream = {
   path: '/recordings/:file',
   thing: 'a recording',
   schema: z.strictObject({
-    file: z
-      .string()
-      .regex(/^[\w-]{1,64}\.cast$/)
-      .transform((name) => name.slice(0, -'.cast'.length)),
+    /** The id of a recording, or the empty text where it is the name of something else. */
+    file: z.string().transform((name) => /^([\w-]{1,64})\.cast$/.exec(name)?.[1] ?? ''),
   }),
   cost: 'heavy',
   effect: 'reads',

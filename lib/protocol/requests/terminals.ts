@@ -6,6 +6,8 @@ import { inputChunkBytes } from '../limits.ts';
 
 /** socket.io chooses it for a socket; it is only ever compared. */
 const viewerId = z.string().min(1).max(64);
+/** The server says what is wrong with one. */
+const watchToken = z.string().max(128);
 const inputBytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array && value.length <= inputChunkBytes);
 
 export const terminalRequests = {
@@ -21,7 +23,20 @@ export const terminalRequests = {
     effect: 'opens',
     reply: reply<TerminalSummary>(),
   },
-  'terminal:list': { schema: z.strictObject({}), cost: 'light', effect: 'reads', reply: reply<TerminalSummary[]>() },
+  /** The caller's own terminals, and the one that a link lets this page watch. */
+  'terminal:list': {
+    schema: z.strictObject({ watch: watchToken.optional() }),
+    cost: 'light',
+    effect: 'reads',
+    reply: reply<TerminalSummary[]>(),
+  },
+  /** Makes what a link needs that only lets somebody watch. */
+  'terminal:share': {
+    schema: z.strictObject({ session: sessionId }),
+    cost: 'light',
+    effect: 'opens',
+    reply: reply<{ watch: string }>(),
+  },
   /**
    * Output follows from where it was asked for. What lies before `historyEnd` is history: a terminal must not answer the
    * questions in it a second time. Positions count from the begin of this incarnation: a server that starts again begins
@@ -33,8 +48,8 @@ export const terminalRequests = {
       from: z.int().min(0),
       /** The one of which output up to `from` was seen. */
       incarnation: z.uuid().optional(),
-      /** Watches, and can't have the keyboard. */
-      readOnly: z.boolean().optional(),
+      /** The page came by a watching link: from now on it watches this terminal, and can't do more with it. */
+      watch: watchToken.optional(),
     }),
     cost: 'light',
     effect: 'opens',

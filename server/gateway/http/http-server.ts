@@ -1,4 +1,3 @@
-import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import {
@@ -9,20 +8,22 @@ import {
   fastify,
   LogController,
 } from 'fastify';
-import type { ClusterRegistry } from '../../kubernetes/cluster-registry.ts';
 import type { Log } from '../../log.ts';
 import type { RecordingStore } from '../../recordings/recording-store.ts';
+import type { Callers } from '../caller.ts';
 import type { Access } from './access.ts';
 import { serveCaptures } from './captures.ts';
 import { serveLogs } from './container-logs.ts';
 import { servePodFiles } from './pod-files.ts';
+import { serveRecordings } from './recording-files.ts';
 import { loadSite, type SiteFile } from './site.ts';
+import { StreamRoutes } from './stream-route.ts';
 
 export interface HttpOptions {
   /** Folder of the exported site. */
   site: string;
   recordings: RecordingStore;
-  clusters: ClusterRegistry;
+  callers: Callers;
   log: Log;
   /** Known only once the server listens, for it holds the port. */
   access(): Access;
@@ -40,7 +41,7 @@ const loginWords =
   'This Ephemera asks for its token. Open the address that it printed when it started; it ends in ?token=…\n';
 
 /** Static pages, login by token, and the health check. */
-export async function createHttp({ site, recordings, clusters, log, access }: HttpOptions): Promise<FastifyInstance> {
+export async function createHttp({ site, recordings, callers, log, access }: HttpOptions): Promise<FastifyInstance> {
   const files = loadSite(site);
   const app = fastify({
     loggerInstance: log as FastifyBaseLogger,
@@ -66,19 +67,11 @@ export async function createHttp({ site, recordings, clusters, log, access }: Ht
   for (const [path, file] of files) {
     if (path !== '/404') app.get(path, async (_request, reply) => send(reply, file, 200));
   }
-  app.get<{ Params: { file: string } }>('/recordings/:file', async (request, reply) => {
-    const id = /^([\w-]+)\.cast$/.exec(request.params.file)?.[1];
-    const path = await recordings.fileOf(id ?? '').catch(() => undefined);
-    if (path === undefined) return reply.callNotFound();
-    return reply
-      .type('application/x-asciicast')
-      .header('Content-Disposition', `attachment; filename="${id}.cast"`)
-      .header('Cache-Control', 'no-store')
-      .send(createReadStream(path));
-  });
-  serveLogs(app, clusters);
-  servePodFiles(app, clusters);
-  serveCaptures(app, clusters);
+  const streams = new StreamRoutes(callers, log);
+  serveRecordings(app, streams, recordings);
+  serveLogs(app, streams);
+  servePodFiles(app, streams);
+  serveCaptures(app, streams);
   app.setNotFoundHandler(async (_request, reply) => {
     const page = files.get('/404');
     return page ? send(reply, page, 404) : reply.code(404).send('There is no such page.\n');

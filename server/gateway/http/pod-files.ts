@@ -4,41 +4,32 @@ import { AppError } from '#lib/protocol/errors.ts';
 import { fileStream, uploadStream } from '#lib/protocol/requests/file-streams.ts';
 import { streamFile } from '../../inspection/files/file-stream.ts';
 import { uploadFile } from '../../inspection/files/upload-file.ts';
-import type { ClusterRegistry } from '../../kubernetes/cluster-registry.ts';
-import { abortWith, refuse, serveStream } from './stream-reply.ts';
+import type { StreamRoutes } from './stream-route.ts';
 
 /** Files of containers, down and up: over http, for a gigabyte of them must pass through and not stay. */
-export function servePodFiles(app: FastifyInstance, clusters: ClusterRegistry): void {
-  serveStream(app, {
-    ...fileStream,
-    async open({ context, ...wanted }, reader, reply) {
-      const stream = await streamFile(clusters.get(context), wanted, reader);
-      const isKept = wanted.part === 'whole' || wanted.part === 'archive';
-      // Never a type that a browser would show: what a container holds is no page of ours.
-      reply.type(isKept ? 'application/octet-stream' : 'text/plain; charset=utf-8');
-      const name = `${namesOf(wanted.path).at(-1) ?? wanted.container}${wanted.part === 'archive' ? '.tar' : ''}`;
-      if (isKept) reply.header('Content-Disposition', toDisposition(name));
-      return stream;
-    },
+export function servePodFiles(app: FastifyInstance, routes: StreamRoutes): void {
+  routes.serve(app, fileStream, async ({ wanted: { context, ...wanted }, caller, reader, reply }) => {
+    const stream = await streamFile(caller.clusters.get(context), wanted, reader);
+    const isKept = wanted.part === 'whole' || wanted.part === 'archive';
+    // Never a type that a browser would show: what a container holds is no page of ours.
+    reply.type(isKept ? 'application/octet-stream' : 'text/plain; charset=utf-8');
+    const name = `${namesOf(wanted.path).at(-1) ?? wanted.container}${wanted.part === 'archive' ? '.tar' : ''}`;
+    if (isKept) reply.header('Content-Disposition', toDisposition(name));
+    return stream;
   });
-  app.register(async (uploads) => {
-    // As it comes, whatever its length: nothing of it is kept here.
-    uploads.addContentTypeParser('application/octet-stream', (_request, payload, done) => done(null, payload));
-    uploads.post(uploadStream.path, async (request, reply) => {
-      const parsed = uploadStream.schema.safeParse(request.query);
-      const writer = abortWith(reply);
-      try {
-        const bytes = Number(request.headers['content-length']);
-        if (!parsed.success || !Number.isSafeInteger(bytes))
-          throw new AppError('invalid', 'This is not an upload: it takes a path and a length.');
-        const { context, ...address } = parsed.data;
-        const content = request.body as AsyncIterable<Uint8Array>;
-        await uploadFile(clusters.get(context), address, { content, bytes }, writer);
-        return reply.code(204).send();
-      } catch (error) {
-        return refuse(reply, error, writer);
-      }
-    });
+  app.register(async (uploads) => serveUploads(uploads, routes));
+}
+
+function serveUploads(app: FastifyInstance, routes: StreamRoutes): void {
+  // As it comes, whatever its length: nothing of it is kept here.
+  app.addContentTypeParser('application/octet-stream', (_request, payload, done) => done(null, payload));
+  routes.serve(app, uploadStream, async ({ wanted: { context, ...address }, caller, reader, request, reply }) => {
+    const bytes = Number(request.headers['content-length']);
+    if (!Number.isSafeInteger(bytes)) throw new AppError('invalid', 'This is not an upload: it has no length.');
+    const content = request.body as AsyncIterable<Uint8Array>;
+    await uploadFile(caller.clusters.get(context), address, { content, bytes }, reader);
+    reply.code(204).send();
+    return undefined;
   });
 }
 

@@ -9,8 +9,12 @@ import { getPod } from '../../kubernetes/pod-calls.ts';
 import type { PodAddress } from '../../kubernetes/pod-watch.ts';
 import { openPortStream } from '../../kubernetes/port-stream.ts';
 
-/** More than anybody has open at once; each is a port of this machine. */
-const maxForwards = 20;
+/** Whose forwards they are, and how many that may be. */
+export interface ForwardOwner {
+  id: string;
+  limits: { forwards: number };
+}
+
 /** A browser opens six for each page; a load test belongs elsewhere. */
 const maxConnections = 100;
 /**
@@ -29,24 +33,31 @@ interface OpenForward {
 export class PortForwards {
   readonly #open = new Map<string, OpenForward>();
 
-  list(): PortForward[] {
-    return [...this.#open.values()].map(({ about, sockets }) => ({ ...about, connections: sockets.size }));
+  list(owner: string): PortForward[] {
+    return [...this.#open.values()]
+      .filter(({ about }) => about.owner === owner)
+      .map(({ about, sockets }) => ({ ...about, connections: sockets.size }));
   }
 
-  /** Opens one, or returns the one that is there. Rejects where there is no such pod. */
-  async open(cluster: Cluster, { namespace, pod, port }: PodAddress & { port: number }): Promise<PortForward> {
+  /** Opens one, or returns the one of this owner that is there. Rejects where there is no such pod. */
+  async open(
+    { id: owner, limits }: ForwardOwner,
+    cluster: Cluster,
+    { namespace, pod, port }: PodAddress & { port: number },
+  ): Promise<PortForward> {
     const context = cluster.summary.name;
     const isSame = (one: PortForward) =>
       one.context === context && one.namespace === namespace && one.pod === pod && one.port === port;
-    const known = this.list().find(isSame);
+    const own = this.list(owner);
+    const known = own.find(isSame);
     if (known !== undefined) return known;
-    if (this.#open.size >= maxForwards)
-      throw new AppError('rate-limited', `${maxForwards} ports are open already.`, {
+    if (own.length >= limits.forwards)
+      throw new AppError('rate-limited', `${limits.forwards} ports are open already.`, {
         next: 'Close one that nobody needs.',
       });
     await getPod(cluster, { namespace, pod });
     const forward: OpenForward = {
-      about: newForward({ context, namespace, pod, port }),
+      about: newForward({ owner, context, namespace, pod, port }),
       server: createServer({ allowHalfOpen: true }),
       sockets: new Set(),
     };
@@ -59,16 +70,20 @@ export class PortForwards {
     return forward.about;
   }
 
-  close(id: string): void {
+  /** Does nothing where this owner has none of this id. */
+  close(id: string, owner: string): void {
     const forward = this.#open.get(id);
-    if (forward === undefined) return;
-    this.#open.delete(id);
-    forward.server.close();
-    for (const socket of forward.sockets) socket.destroy();
+    if (forward?.about.owner === owner) this.#close(forward);
   }
 
   closeAll(): void {
-    for (const id of [...this.#open.keys()]) this.close(id);
+    for (const forward of this.#open.values()) this.#close(forward);
+  }
+
+  #close({ about, server, sockets }: OpenForward): void {
+    this.#open.delete(about.id);
+    server.close();
+    for (const socket of sockets) socket.destroy();
   }
 
   async #serve(cluster: Cluster, { about, sockets }: OpenForward, socket: Socket): Promise<void> {
@@ -107,7 +122,7 @@ async function listen(server: Server): Promise<AddressInfo> {
   });
 }
 
-function newForward(address: Pick<PortForward, 'context' | 'namespace' | 'pod' | 'port'>): PortForward {
+function newForward(address: Pick<PortForward, 'owner' | 'context' | 'namespace' | 'pod' | 'port'>): PortForward {
   return {
     id: randomUUID(),
     ...address,

@@ -1,16 +1,14 @@
 import type { DebugPolicy } from '#lib/debug/policy.ts';
 import { AppError } from '#lib/protocol/errors.ts';
 import type { ProcessWatches } from '../inspection/process-watch.ts';
-import type { ClusterRegistry } from '../kubernetes/cluster-registry.ts';
 import type { PodTables } from '../kubernetes/pod-tables.ts';
 import { watchPod } from '../kubernetes/pod-watch.ts';
-import type { Answerer, BrowserSocket } from './answer.ts';
+import type { BrowserSocket, SocketRequests } from './socket-requests.ts';
 
 /** A tab has one table and one pod page; a few more are on their way in or out. */
 const maxSubscriptions = 16;
 
 export interface WatchDependencies {
-  clusters: ClusterRegistry;
   podTables: PodTables;
   processWatches: ProcessWatches;
   policy: DebugPolicy;
@@ -19,8 +17,8 @@ export interface WatchDependencies {
 /** What a tab watches, until it says stop or goes away. */
 export function answerWatches(
   socket: BrowserSocket,
-  answerer: Answerer,
-  { clusters, podTables, processWatches, policy }: WatchDependencies,
+  requests: SocketRequests,
+  { podTables, processWatches, policy }: WatchDependencies,
 ): void {
   const subscriptions = new Map<string, () => void>();
   const add = (id: string, stop: () => void) => {
@@ -32,9 +30,9 @@ export function answerWatches(
       throw new AppError('rate-limited', 'This page watches too many things at once.', { next: 'Reload it.' });
   };
 
-  answerer.answer('cluster:list', () => ({ ...clusters.list(), debuggers: policy }));
+  requests.answer('cluster:list', (_request, { clusters }) => ({ ...clusters.list(), debuggers: policy }));
 
-  answerer.answer('pods:watch', ({ subscription, context, namespace, selector }) => {
+  requests.answer('pods:watch', ({ subscription, context, namespace, selector }, { clusters }) => {
     requireRoom();
     const stop = podTables.listen(
       clusters.get(context),
@@ -49,7 +47,7 @@ export function answerWatches(
     return null;
   });
 
-  answerer.answer('pod:watch', ({ subscription, context, namespace, pod }) => {
+  requests.answer('pod:watch', ({ subscription, context, namespace, pod }, { clusters }) => {
     requireRoom();
     const watch = watchPod(
       clusters.get(context),
@@ -64,7 +62,7 @@ export function answerWatches(
     return null;
   });
 
-  answerer.answer('processes:watch', ({ subscription, context, ...address }) => {
+  requests.answer('processes:watch', ({ subscription, context, ...address }, { clusters }) => {
     requireRoom();
     const stop = processWatches.listen(clusters.get(context), address, {
       onProcesses: (change) => socket.emit('processes:changed', { subscription, ...change }),
@@ -74,7 +72,7 @@ export function answerWatches(
     return null;
   });
 
-  answerer.answer('watch:stop', ({ subscription }) => {
+  requests.answer('watch:stop', ({ subscription }) => {
     subscriptions.get(subscription)?.();
     subscriptions.delete(subscription);
     return null;
