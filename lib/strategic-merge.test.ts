@@ -76,3 +76,13 @@ test('an element without its key is refused in the API server’s words', () => 
     /does not contain declared merge key: name/,
   );
 });
+
+test('lists that newer versions merge by a key are merged too, and a field that every object has is no list', () => {
+  const current = { schedulingGates: [{ name: 'a' }], podCIDRs: ['10.0.0.0/24'], constructor: [1] };
+  const patch = { schedulingGates: [{ name: 'b' }], podCIDRs: ['10.0.1.0/24'], constructor: [2] };
+  assert.deepEqual(applyStrategicMerge(current, patch), {
+    schedulingGates: [{ name: 'b' }, { name: 'a' }],
+    podCIDRs: ['10.0.0.0/24', '10.0.1.0/24'],
+    constructor: [2],
+  });
+});

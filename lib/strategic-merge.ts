@@ -1,32 +1,8 @@
 import { isJsonObject, type Json, type JsonObject } from './json.ts';
+import { mergedValues, mergeKeys } from './merge-keys.ts';
 
 /** A patch that can't be applied, in the API server's words. */
 export class InvalidPatchError extends Error {}
-
-/**
- * The lists that are merged by a key, by their field's name (the patchMergeKey tags of k8s.io/api). Lists that are not
- * here are replaced, as the tags say for them.
- */
-const mergeKeys: Record<string, string> = {
-  containers: 'name',
-  initContainers: 'name',
-  ephemeralContainers: 'name',
-  env: 'name',
-  volumes: 'name',
-  volumeMounts: 'mountPath',
-  volumeDevices: 'devicePath',
-  imagePullSecrets: 'name',
-  hostAliases: 'ip',
-  conditions: 'type',
-  ownerReferences: 'uid',
-  secrets: 'name',
-  topologySpreadConstraints: 'topologyKey',
-  addresses: 'type',
-};
-/** Containers' ports are merged by containerPort, a Service's by port. */
-const portKeys = ['containerPort', 'port'];
-/** Lists of plain values that are merged as sets. */
-const mergedValues = new Set(['finalizers']);
 
 /**
  * Applies a strategic merge patch (k8s.io/apimachinery pkg/util/strategicpatch): objects merge, null removes, lists
@@ -63,8 +39,10 @@ function mergeField(key: string, current: Json | undefined, value: Json): Json {
 }
 
 export function mergeKeyOf(field: string, elements: Json[]): string | undefined {
-  if (field !== 'ports') return mergeKeys[field];
-  return portKeys.find((key) => elements.some((element) => isJsonObject(element) && key in element));
+  const keys = Object.hasOwn(mergeKeys, field) ? mergeKeys[field] : undefined;
+  if (keys === undefined || keys.length === 1) return keys?.[0];
+  // Containers' ports are merged by containerPort, a Service's by port.
+  return keys.find((key) => elements.some((element) => isJsonObject(element) && key in element));
 }
 
 function mergeList(mergeKey: string, current: Json[], patch: Json[]): Json[] {

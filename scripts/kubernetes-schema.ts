@@ -1,10 +1,11 @@
 // Writes server/practice/schema/kubernetes.json from Kubernetes' own .proto files: what kinds there are, their fields with
-// types, documentation and merge keys. Run it for a new version: node scripts/kubernetes-schema.ts 0.33.13 (it needs Go, for
+// types, documentation and merge keys; and lib/merge-keys.ts from those keys. Run it for a new version: node scripts/kubernetes-schema.ts 0.33.13 (it needs Go, for
 // the modules).
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import protobuf from 'protobufjs';
+import { toMergeKeysFile } from './merge-keys.ts';
 
 const [version] = process.argv.slice(2);
 if (version === undefined) {
@@ -94,10 +95,9 @@ for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) {
   }
 }
 const file = join(import.meta.dirname, '../server/practice/schema/kubernetes.json');
-writeFileSync(
-  file,
-  `${JSON.stringify({ source: `k8s.io/api v${version}, Apache-2.0, The Kubernetes Authors`, messages }, null, 1)}\n`,
-);
+const schema = { source: `k8s.io/api v${version}, Apache-2.0, The Kubernetes Authors`, messages };
+writeFileSync(file, `${JSON.stringify(schema, null, 1)}\n`);
+writeFileSync(join(import.meta.dirname, '../lib/merge-keys.ts'), toMergeKeysFile(schema));
 console.log(`${file}: ${Object.keys(messages).length} messages`);
 
 /** The documentation without the tags that are for generators. */

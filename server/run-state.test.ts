@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import { localOwner } from '#lib/local-owner.ts';
 import { createLog } from './log.ts';
 import { RunState } from './run-state.ts';
-import type { SavedTerminal } from './terminals/terminal-session.ts';
+import type { SavedTerminal } from './terminals/saved-terminal.ts';
 
 const log = createLog('silent');
 const terminal = {

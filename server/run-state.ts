@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { localOwner } from '#lib/local-owner.ts';
 import type { Log } from './log.ts';
-import type { SavedTerminal } from './terminals/terminal-session.ts';
+import type { SavedTerminal } from './terminals/saved-terminal.ts';
 
 interface Kept {
   token: string;

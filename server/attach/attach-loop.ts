@@ -1,3 +1,4 @@
+import { BackOff } from '#lib/back-off.ts';
 import { AppError, toWireError } from '#lib/protocol/errors.ts';
 import type { Cluster } from '../kubernetes/cluster.ts';
 import {
@@ -11,13 +12,16 @@ import type { TerminalSession } from '../terminals/terminal-session.ts';
 import type { ContainerProgress } from './container-progress.ts';
 
 /**
- * Between two tries. The kubelet answers from the runtime's own list, so each try is cheap; 40 ms is a fraction of
- * the 300-700 ms that a container takes to start. Where it takes longer (a pull, a bad image) the pauses grow to a
- * second, and a change of the pod ends a pause early.
+ * Between two tries while a container starts. The kubelet answers from the runtime's own list, so each try is cheap; some 40 ms
+ * are a fraction of the 300-700 ms that a container takes to start. Where it takes longer (a pull, a bad image) the pauses
+ * grow to a second, and a change of the pod ends a pause early.
  */
-const firstPauseMs = 40;
-const pauseGrowth = 1.05;
-const lastPauseMs = 1_000;
+const startTries = { firstMs: 50, lastMs: 1_000, growth: 1.05 };
+/**
+ * After a break, which all terminals of a cluster may have at once. The first try comes when a network that blinked is there
+ * again; with hundreds of terminals, an API server that starts is asked a few hundred times a second.
+ */
+const returnTries = { firstMs: 200, lastMs: 1_000 };
 /**
  * A kubelet that is killed ends its streams as a process that exits does. The status of one that has exited follows
  * within this time: the kubelet looks at its containers each second, and tells the API server at once.
@@ -50,7 +54,8 @@ export interface AttachOptions {
  */
 export async function attachUntilOver(options: AttachOptions): Promise<StreamEnd | undefined> {
   const { session, progress } = options;
-  let pauseMs = firstPauseMs;
+  const starting = new BackOff(startTries);
+  const returning = new BackOff(returnTries);
   while (!session.signal.aborted) {
     const end = await attachOnce(options);
     session.disconnect();
@@ -65,8 +70,10 @@ export async function attachUntilOver(options: AttachOptions): Promise<StreamEnd
       const since = before.kind === 'reconnecting' ? before.since : Date.now();
       session.setState({ kind: 'reconnecting', since, ...(needsLogin ? { problem: toWireError(problem) } : {}) });
     }
+    // It was live: this break is the first.
+    if (before.kind === 'live') returning.reset();
+    const pauseMs = (isStarting ? starting : returning).next();
     await progress.pause(needsLogin ? loginPauseMs : pauseMs);
-    pauseMs = Math.min(lastPauseMs, pauseMs * pauseGrowth);
   }
   return undefined;
 }

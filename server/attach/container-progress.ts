@@ -1,5 +1,5 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { stepOfEvent } from '#lib/debug/start-timeline.ts';
+import { pause } from '#lib/pause.ts';
 import type { ContainerDetail, PodDetail, PodEvent } from '#lib/pods.ts';
 import { AppError } from '#lib/protocol/errors.ts';
 import type { Cluster } from '../kubernetes/cluster.ts';
@@ -109,12 +109,7 @@ export class ContainerProgress {
 
   async #waitFor(event: Promise<unknown>, ms: number): Promise<void> {
     const waiting = new AbortController();
-    const timer = delay(ms, undefined, { signal: AbortSignal.any([waiting.signal, this.#session.signal]) }).catch(
-      () => {
-        // Closed, or it has happened: whoever waits sees it.
-      },
-    );
-    await Promise.race([timer, event]);
+    await Promise.race([pause(ms, AbortSignal.any([waiting.signal, this.#session.signal])), event]);
     waiting.abort();
   }
 

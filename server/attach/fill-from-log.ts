@@ -1,4 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { pause } from '#lib/pause.ts';
 import { AppError, type ErrorCode } from '#lib/protocol/errors.ts';
 import { keptBytes } from '#lib/protocol/limits.ts';
 import type { Cluster } from '../kubernetes/cluster.ts';
@@ -26,6 +26,13 @@ export interface MissingPart {
   giveUp(why: string): void;
 }
 
+/** The container whose log it is, and the attach that it is read for. */
+export interface LogSource {
+  cluster: Cluster;
+  session: TerminalSession;
+  stream?: ContainerStream;
+}
+
 /** No more than a terminal keeps by default, and as many lines as that usually has. */
 const keptLog = { lines: 50_000, maxBytes: keptBytes };
 /** The longest that output which is there waits for the log: a kubelet that was restarted knows its pods again by then. */
@@ -40,16 +47,12 @@ const lasting: ReadonlySet<ErrorCode> = new Set(['forbidden', 'credentials']);
  * taken but its first output: while there is none, more may be written that only the log has, and so it is read again
  * then. Where the attach breaks before, the part stays open for the next.
  */
-export async function fillIn(
-  part: MissingPart,
-  cluster: Cluster,
-  session: TerminalSession,
-  stream?: ContainerStream,
-): Promise<void> {
+export async function fillIn(part: MissingPart, source: LogSource): Promise<void> {
+  const { stream } = source;
   try {
     while (stream?.isOpen !== false) {
       const isLast = stream === undefined || part.hasOutput;
-      const log = await readLog(cluster, session, stream);
+      const log = await readLog(source);
       // What the log has, and was written after the attach took, the stream must have brought too.
       if (log === undefined || (stream !== undefined && !(await stream.catchUp()))) return;
       part.takeLog(log, isLast);
@@ -62,11 +65,7 @@ export async function fillIn(
 }
 
 /** Tries again where it fails for the moment; undefined once the stream that it is for has ended. */
-async function readLog(
-  cluster: Cluster,
-  session: TerminalSession,
-  stream: ContainerStream | undefined,
-): Promise<Buffer | undefined> {
+async function readLog({ cluster, session, stream }: LogSource): Promise<Buffer | undefined> {
   const signal = AbortSignal.any([session.signal, AbortSignal.timeout(logTimeoutMs)]);
   let why: AppError | undefined;
   while (stream?.isOpen !== false) {
@@ -80,9 +79,8 @@ async function readLog(
         if (lasting.has(error.code) || (error.code === 'gone' && stream === undefined)) throw error;
       }
     }
-    await delay(retryMs, undefined, { signal }).catch(() => {
-      // Too late: the next try says so.
-    });
+    // When it is too late, the next try says so.
+    await pause(retryMs, signal);
   }
   return undefined;
 }

@@ -2,11 +2,9 @@ import type { ContainerDetail, PodDetail } from '#lib/pods.ts';
 import { AppError, toWireError } from '#lib/protocol/errors.ts';
 import type { Cluster } from '../kubernetes/cluster.ts';
 import type { TerminalSession } from '../terminals/terminal-session.ts';
-import { attachUntilOver } from './attach-loop.ts';
+import { type AttachOptions, attachUntilOver } from './attach-loop.ts';
 import { ContainerProgress } from './container-progress.ts';
-import { EarlyOutput } from './early-output.ts';
-import { fillIn } from './fill-from-log.ts';
-import { OutputGap } from './output-gap.ts';
+import { OutputPath } from './output-path.ts';
 import { explainTerminated } from './waiting-reason.ts';
 
 /** The kernel kills all of a process list with its process 1, and the kubelet tells of each container by itself. */
@@ -23,68 +21,52 @@ export interface FollowOptions {
 
 /** Attaches a terminal to a container that is there, or about to be, and tells how it goes until it is over. */
 export async function followContainer(options: FollowOptions): Promise<void> {
-  const { cluster, session, pod, isNew } = options;
-  const { container } = session.summary;
+  const { cluster, session, pod } = options;
   const progress = new ContainerProgress(cluster, session, pod);
   progress.started.then(
     () => session.isConnected && session.setState({ kind: 'live' }),
     // Told where `over` is waited for.
     () => {},
   );
-  const early = isNew ? new EarlyOutput(session) : undefined;
-  let gap: OutputGap | undefined;
+  const output = new OutputPath({ ...options, started: progress.started });
   try {
     // Before a node knows the pod, an attach is refused for good. A container in a running pod it knows at once.
     if (session.summary.madePod !== undefined) await progress.known;
-    const end = await attachUntilOver({
-      cluster,
-      request: { kind: 'attach', namespace: pod.namespace, pod: pod.name, container, stdin: true, tty: true },
-      session,
-      onOutput(bytes) {
-        session.mark('output', 'dashboard');
-        if (early?.isClosed === false) early.push(bytes);
-        else if (gap !== undefined) gap.push(bytes);
-        else session.append(bytes);
-        session.setState({ kind: 'live' });
-      },
-      onOpen(stream) {
-        session.mark('attached', 'dashboard');
-        if (early?.isClosed === false) {
-          early.begin();
-          progress.started.then(
-            () => fillIn(early, cluster, session, stream),
-            // Told where `over` is waited for.
-            () => {},
-          );
-        } else if (session.state.kind === 'reconnecting') {
-          gap?.abandon();
-          gap = new OutputGap(session);
-          void fillIn(gap, cluster, session, stream);
-        }
-      },
-      progress,
-    });
+    const end = await attachUntilOver(toAttach(options, progress, output));
     if (session.signal.aborted) return;
     if (end?.kind === 'failed' && end.error instanceof AppError && !progress.isOver()) throw end.error;
     const terminated = await progress.over;
     if (wasKilled(terminated)) await progress.targetEndsWithin(targetToldMs);
-    const isWhole = end?.kind === 'exit';
-    if (early?.isClosed === false) {
-      if (!isWhole) early.begin();
-      await fillIn(early, cluster, session);
-    } else if (isWhole) {
-      if (gap?.isClosed === false) await fillIn(gap, cluster, session);
-    } else if (session.state.kind !== 'starting') {
-      // It ended while nobody was attached.
-      gap?.abandon();
-      await fillIn(new OutputGap(session), cluster, session);
-    }
+    await output.finish(end?.kind === 'exit');
     session.setState({ kind: 'ended', ...explainTerminated(terminated, progress.target) });
   } catch (error) {
     session.setState({ kind: 'ended', exitCode: undefined, reason: 'Failed', error: toWireError(error) });
   } finally {
     progress.close();
   }
+}
+
+function toAttach(
+  { cluster, session, pod }: FollowOptions,
+  progress: ContainerProgress,
+  output: OutputPath,
+): AttachOptions {
+  const { container } = session.summary;
+  return {
+    cluster,
+    request: { kind: 'attach', namespace: pod.namespace, pod: pod.name, container, stdin: true, tty: true },
+    session,
+    onOutput(bytes) {
+      session.mark('output', 'dashboard');
+      output.take(bytes);
+      session.setState({ kind: 'live' });
+    },
+    onOpen(stream) {
+      session.mark('attached', 'dashboard');
+      output.beginAttach(stream);
+    },
+    progress,
+  };
 }
 
 function wasKilled({ state }: ContainerDetail): boolean {

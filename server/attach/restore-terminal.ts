@@ -1,15 +1,17 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { BackOff } from '#lib/back-off.ts';
+import { pause } from '#lib/pause.ts';
 import type { PodDetail } from '#lib/pods.ts';
 import { AppError, toWireError } from '#lib/protocol/errors.ts';
 import type { TerminalSummary } from '#lib/terminal/summary.ts';
 import type { Cluster } from '../kubernetes/cluster.ts';
 import { getPod } from '../kubernetes/pod-calls.ts';
+import type { SavedTerminal } from '../terminals/saved-terminal.ts';
 import type { SessionRegistry } from '../terminals/session-registry.ts';
-import type { SavedTerminal, TerminalSession } from '../terminals/terminal-session.ts';
+import type { TerminalSession } from '../terminals/terminal-session.ts';
 import { followDebugger } from './follow-debugger.ts';
 
-/** While the API server is away; as often as an attach is tried again. */
-const retryMs = 1_000;
+/** While the API server is away; as often as an attach is tried again. All terminals of the last run ask for it at once. */
+const retry = { firstMs: 250, lastMs: 1_000 };
 
 /**
  * Goes on with a terminal that an earlier run of the server had: finds its container, attaches again, and takes what it
@@ -52,6 +54,7 @@ async function goOn(session: TerminalSession, findCluster: (terminal: TerminalSu
 
 /** Undefined once the terminal is closed. */
 async function findPod(cluster: Cluster, session: TerminalSession): Promise<PodDetail | undefined> {
+  const backOff = new BackOff(retry);
   while (!session.signal.aborted) {
     try {
       return await getPod(cluster, session.summary, session.signal);
@@ -59,9 +62,7 @@ async function findPod(cluster: Cluster, session: TerminalSession): Promise<PodD
       if (session.signal.aborted) break;
       if (!(error instanceof AppError) || error.code !== 'unreachable') throw error;
     }
-    await delay(retryMs, undefined, { signal: session.signal }).catch(() => {
-      // Closed while waiting: the loop sees it.
-    });
+    await pause(backOff.next(), session.signal);
   }
   return undefined;
 }

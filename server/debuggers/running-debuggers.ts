@@ -26,7 +26,7 @@ function terminalsOf({ cluster, sessions, owner }: TerminalPlace): FindTerminal 
   return ({ namespace, name: pod }, container) => {
     const address = { owner: owner.id, context: cluster.summary.name, namespace, pod, container };
     const session = sessions.ofDebugger(address);
-    return session && { session: session.id, viewers: session.viewers, quietSince: session.quietSince };
+    return session && { session: session.id, viewers: session.viewers.count, quietSince: session.quietSince };
   };
 }
 

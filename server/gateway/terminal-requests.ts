@@ -50,15 +50,15 @@ function answerViewers(
   requests.answer('terminal:open', ({ session: id, watch, ...seen }) => {
     const { session, right } = rights.toOpen(id, watch);
     void socket.join(viewersOf(id));
-    return session.open(socket.id, { ...seen, right }, toSink(socket, id));
+    return session.viewers.open(socket.id, { ...seen, right }, toSink(socket, id));
   });
   requests.answer('terminal:leave', ({ session }) => {
-    sessions.get(session).leave(socket.id);
+    sessions.get(session).viewers.leave(socket.id);
     void socket.leave(viewersOf(session));
     return null;
   });
   requests.answer('terminal:acknowledge', ({ session, position }) => {
-    sessions.get(session).acknowledge(socket.id, position);
+    sessions.get(session).viewers.acknowledge(socket.id, position);
     return null;
   });
 }
@@ -73,11 +73,11 @@ function answerKeys(socket: BrowserSocket, requests: SocketRequests, { sessions,
     return null;
   });
   requests.answer('terminal:ask', ({ session }) => {
-    sessions.get(session).ask(socket.id);
+    sessions.get(session).viewers.ask(socket.id);
     return null;
   });
   requests.answer('terminal:hand', ({ session, to }) => {
-    sessions.get(session).hand(socket.id, to);
+    sessions.get(session).viewers.hand(socket.id, to);
     return null;
   });
 }

@@ -46,7 +46,7 @@ export class TerminalRights {
   /** The terminal, where this page has opened it and may type in it. */
   toType(id: string): TerminalSession {
     const session = this.#options.sessions.get(id);
-    session.requireTyping(this.#options.page);
+    session.viewers.requireTyping(this.#options.page);
     return session;
   }
 

@@ -1,9 +1,10 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { pause } from '#lib/pause.ts';
 import { runningContainers } from '#lib/pods.ts';
 import { type ObservedProcess, processKey } from '#lib/processes/observed-process.ts';
 import type { LiveProcess, ProcessChange } from '#lib/processes/process-detail.ts';
 import { toWireError } from '#lib/protocol/errors.ts';
 import { processIntervalMs } from '#lib/protocol/limits.ts';
+import { SharedByKey } from '#lib/shared-by-key.ts';
 import type { WatchState } from '#lib/watch-state.ts';
 import type { Cluster } from '../kubernetes/cluster.ts';
 import { getPod } from '../kubernetes/pod-calls.ts';
@@ -23,7 +24,8 @@ export class ProcessWatch {
   readonly #address: PodAddress;
   /** `isNew`: it is told of all next, not of what has changed. */
   readonly #listeners = new Map<ProcessListener, { isNew: boolean }>();
-  #running: AbortController | undefined;
+  readonly #closing = new AbortController();
+  #isRunning = false;
   #survey: Survey | undefined;
   /** The next reading looks at all containers anew. */
   #isOutdated = false;
@@ -36,29 +38,19 @@ export class ProcessWatch {
     this.#address = address;
   }
 
-  get isUnused(): boolean {
-    return this.#listeners.size === 0;
-  }
-
   /** Tells of all processes, then of what changes, until the returned function is called. */
   listen(listener: ProcessListener): () => void {
     this.#listeners.set(listener, { isNew: true });
     listener.onState({ kind: 'loading' });
     // Who comes may know of a container that was not there when all were read, or are being read.
     this.#isOutdated = true;
-    if (this.#running === undefined) {
-      this.#running = new AbortController();
-      void this.#run(this.#running.signal);
-    }
-    return () => {
-      this.#listeners.delete(listener);
-      if (this.isUnused) this.close();
-    };
+    if (!this.#isRunning) void this.#run(this.#closing.signal);
+    this.#isRunning = true;
+    return () => this.#listeners.delete(listener);
   }
 
   close(): void {
-    this.#running?.abort();
-    this.#running = undefined;
+    this.#closing.abort();
   }
 
   async #run(signal: AbortSignal): Promise<void> {
@@ -75,9 +67,7 @@ export class ProcessWatch {
         }
       }
       // Counted from the end of a reading: a slow node is not asked more than it can answer.
-      await delay(processIntervalMs, undefined, { signal }).catch(() => {
-        // Nobody listens any more.
-      });
+      await pause(processIntervalMs, signal);
     }
   }
 
@@ -135,24 +125,14 @@ export class ProcessWatch {
 
 /** One watch for each pod and user, however many pages look at it. */
 export class ProcessWatches {
-  readonly #watches = new Map<Cluster, Map<string, ProcessWatch>>();
+  readonly #watches = new SharedByKey<ProcessListener, ProcessWatch>();
 
   listen(cluster: Cluster, address: PodAddress, listener: ProcessListener): () => void {
-    const ofCluster = this.#watches.get(cluster) ?? new Map<string, ProcessWatch>();
-    this.#watches.set(cluster, ofCluster);
-    const key = `${address.namespace}/${address.pod}`;
-    const watch = ofCluster.get(key) ?? new ProcessWatch(cluster, address);
-    ofCluster.set(key, watch);
-    const stop = watch.listen(listener);
-    return () => {
-      stop();
-      if (watch.isUnused && ofCluster.get(key) === watch) ofCluster.delete(key);
-      if (ofCluster.size === 0 && this.#watches.get(cluster) === ofCluster) this.#watches.delete(cluster);
-    };
+    const key = `${cluster.id}/${address.namespace}/${address.pod}`;
+    return this.#watches.listen(key, () => new ProcessWatch(cluster, address), listener);
   }
 
   close(): void {
-    for (const ofCluster of this.#watches.values()) for (const watch of ofCluster.values()) watch.close();
-    this.#watches.clear();
+    this.#watches.close();
   }
 }

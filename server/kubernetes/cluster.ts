@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import http from 'node:http';
 import https from 'node:https';
 import type { SecureContext } from 'node:tls';
@@ -35,6 +36,8 @@ export interface ClusterConfig {
 
 /** One cluster as one user: everything that goes to its API server goes through here. */
 export class Cluster {
+  /** Tells it from others, also from one of the same context whose credentials differ. */
+  readonly id = randomUUID();
   readonly summary: ContextSummary;
   readonly #server: URL;
   readonly #credentials: Credentials;

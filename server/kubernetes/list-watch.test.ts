@@ -101,6 +101,22 @@ for (const how of ['as an event', 'as a status'] as const) {
   });
 }
 
+test('a server that finds each new version too old is asked less and less often', async () => {
+  const { until, sink } = collect();
+  const listedAt: number[] = [];
+  await using fake = await FakeApiServer.start((_request, response, url) => {
+    if (url.searchParams.get('watch') !== null) return sendStatus(response, 410, 'too old');
+    const count = listedAt.push(performance.now());
+    return sendJson(response, { metadata: { resourceVersion: '1' }, items: [object(`n${count}`, '1')] });
+  });
+  const watch = watchPods(fake, sink);
+  await until('snapshot n4');
+  watch.close();
+  const [first = 0] = listedAt;
+  // Half of 250, 500 and 1000 ms at the least.
+  assert.ok((listedAt[3] ?? 0) - first >= 875, `${listedAt.map((at) => Math.round(at - first))}`);
+});
+
 test('tells why it can’t watch, keeps trying, and goes on without a new list', async () => {
   const { heard, until, sink } = collect();
   let watches = 0;

@@ -1,5 +1,6 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { KubernetesObject, V1Status } from '@kubernetes/client-node';
+import { BackOff } from '#lib/back-off.ts';
+import { pause } from '#lib/pause.ts';
 import { AppError, toWireError } from '#lib/protocol/errors.ts';
 import type { WatchState } from '#lib/watch-state.ts';
 import { type ApiCall, listPageSize } from './api-call.ts';
@@ -10,8 +11,7 @@ import { readLines } from './read-lines.ts';
 /** The server ends a watch after this long and we ask again: a dead connection is noticed by then at the latest. */
 const watchSeconds = 240;
 /** Grows from a blink to what an overloaded API server can bear from a crowd of dashboards. */
-const firstRetryMs = 250;
-const lastRetryMs = 30_000;
+const retry = { firstMs: 250, lastMs: 30_000 };
 
 export interface ListWatchSink<T> {
   /** The whole list, after each (re)list. */
@@ -38,7 +38,7 @@ export class ListWatch<T> {
   readonly #options: ListWatchOptions<T>;
   readonly #closing = new AbortController();
   #resourceVersion: string | undefined;
-  #failures = 0;
+  readonly #backOff = new BackOff(retry);
 
   constructor(options: ListWatchOptions<T>) {
     this.#options = options;
@@ -58,12 +58,10 @@ export class ListWatch<T> {
         await this.#watch(signal);
       } catch (error) {
         if (signal.aborted) return;
-        if (isExpired(error)) {
-          this.#resourceVersion = undefined;
-          continue;
-        }
-        this.#options.sink.onState({ kind: 'stale', error: toWireError(error) });
-        await this.#backOff(signal);
+        if (isExpired(error)) this.#resourceVersion = undefined;
+        else this.#options.sink.onState({ kind: 'stale', error: toWireError(error) });
+        // Also where the list is too old: an API server that says so again and again is an overloaded one.
+        await pause(this.#backOff.next(), signal);
       }
     }
   }
@@ -106,9 +104,9 @@ export class ListWatch<T> {
     // A little longer than the server takes to end it by itself.
     response.socket.setTimeout((watchSeconds + 15) * 1000, () => response.destroy(new Error('the watch fell silent')));
     sink.onState({ kind: 'live' });
-    this.#failures = 0;
     try {
       for await (const line of readLines(response)) this.#take(JSON.parse(line) as WatchLine);
+      this.#backOff.reset();
     } catch (cause) {
       if (signal.aborted || isExpired(cause)) throw cause;
       if (cause instanceof ApiStatusError) throw await cluster.describe(cause, { ...call, verb: 'watch' });
@@ -123,20 +121,13 @@ export class ListWatch<T> {
       const status = object as V1Status;
       throw new ApiStatusError(status.code ?? 500, status);
     }
+    this.#backOff.reset();
     const changed = object as KubernetesObject;
     this.#resourceVersion = changed.metadata?.resourceVersion ?? this.#resourceVersion;
     if (type === 'BOOKMARK') return;
     const { convert, sink } = this.#options;
     if (type === 'DELETED') sink.onRemoved(convert(changed));
     else sink.onChanged(convert(changed));
-  }
-
-  /** Full jitter, so that dashboards which lost the same server don't come back in step. */
-  async #backOff(signal: AbortSignal): Promise<void> {
-    const ceiling = Math.min(lastRetryMs, firstRetryMs * 2 ** this.#failures++);
-    await delay(ceiling / 2 + (Math.random() * ceiling) / 2, undefined, { signal }).catch(() => {
-      // Closed while waiting: the loop sees it.
-    });
   }
 }
 

@@ -42,10 +42,6 @@ export class PodTableWatch {
     });
   }
 
-  get isUnused(): boolean {
-    return this.#listeners.size === 0;
-  }
-
   /** Tells the listener all there is, then every change, until the returned function is called. */
   listen(listener: PodTableListener): () => void {
     this.#flush();

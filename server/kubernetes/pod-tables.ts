@@ -1,3 +1,4 @@
+import { SharedByKey } from '#lib/shared-by-key.ts';
 import type { Cluster } from './cluster.ts';
 import { type PodTableListener, type PodTableScope, PodTableWatch } from './pod-table-watch.ts';
 
@@ -6,32 +7,14 @@ const lingerMs = 10_000;
 
 /** One watch per cluster and scope, however many tabs look at it. */
 export class PodTables {
-  readonly #watches = new Map<Cluster, Map<string, PodTableWatch>>();
+  readonly #watches = new SharedByKey<PodTableListener, PodTableWatch>({ lingerMs });
 
   listen(cluster: Cluster, scope: PodTableScope, listener: PodTableListener): () => void {
-    const ofCluster = this.#watches.get(cluster) ?? new Map<string, PodTableWatch>();
-    this.#watches.set(cluster, ofCluster);
-    const key = JSON.stringify([scope.namespace, scope.selector]);
-    const watch = ofCluster.get(key) ?? new PodTableWatch(cluster, scope);
-    ofCluster.set(key, watch);
-    const stop = watch.listen(listener);
-    return () => {
-      stop();
-      setTimeout(() => this.#closeUnused(cluster, key), lingerMs).unref();
-    };
+    const key = JSON.stringify([cluster.id, scope.namespace, scope.selector]);
+    return this.#watches.listen(key, () => new PodTableWatch(cluster, scope), listener);
   }
 
   close(): void {
-    for (const ofCluster of this.#watches.values()) for (const watch of ofCluster.values()) watch.close();
-    this.#watches.clear();
-  }
-
-  #closeUnused(cluster: Cluster, key: string): void {
-    const ofCluster = this.#watches.get(cluster);
-    const watch = ofCluster?.get(key);
-    if (!watch?.isUnused) return;
-    watch.close();
-    ofCluster?.delete(key);
-    if (ofCluster?.size === 0) this.#watches.delete(cluster);
+    this.#watches.close();
   }
 }

@@ -1,5 +1,6 @@
 import type { CoreV1Event, KubernetesObject } from '@kubernetes/client-node';
 import type { PodDetail, PodEvent } from '#lib/pods.ts';
+import { SharedByKey } from '#lib/shared-by-key.ts';
 import type { WatchState } from '#lib/watch-state.ts';
 import type { Cluster } from './cluster.ts';
 import { toPodEvent } from './event-summary.ts';
@@ -23,31 +24,23 @@ export interface PodListener {
 /** Events older than the last hour are gone by default; more than this many is noise of one broken pod. */
 const maxEvents = 200;
 
-/** Per cluster, the pods that somebody watches, by namespace and name. */
-const watched = new WeakMap<Cluster, Map<string, SharedPodWatch>>();
+/** The pods that somebody watches. */
+const watches = new SharedByKey<PodListener, SharedPodWatch>();
 
 /** Watches one pod and its events; all who watch the same pod share one watch of each. */
 export function watchPod(cluster: Cluster, address: PodAddress, listener: PodListener): { close(): void } {
-  const ofCluster = watched.get(cluster) ?? new Map<string, SharedPodWatch>();
-  watched.set(cluster, ofCluster);
-  const key = keyOf(address);
-  const watch = ofCluster.get(key) ?? new SharedPodWatch(cluster, address);
-  ofCluster.set(key, watch);
-  watch.add(listener);
   return {
-    close() {
-      if (watch.remove(listener) === 0 && ofCluster.get(key) === watch) ofCluster.delete(key);
-    },
+    close: watches.listen(keyOf(cluster, address), () => new SharedPodWatch(cluster, address), listener),
   };
 }
 
 /** The pod as somebody watches it right now; undefined where nobody does, or the watch is not up to date. */
 export function watchedPod(cluster: Cluster, address: PodAddress): PodDetail | undefined {
-  return watched.get(cluster)?.get(keyOf(address))?.current;
+  return watches.get(keyOf(cluster, address))?.current;
 }
 
-function keyOf({ namespace, pod }: PodAddress): string {
-  return `${namespace}/${pod}`;
+function keyOf(cluster: Cluster, { namespace, pod }: PodAddress): string {
+  return `${cluster.id}/${namespace}/${pod}`;
 }
 
 class SharedPodWatch {
@@ -79,18 +72,16 @@ class SharedPodWatch {
     return this.#state.kind === 'live' ? (this.#pod ?? undefined) : undefined;
   }
 
-  add(listener: PodListener): void {
+  listen(listener: PodListener): () => void {
     this.#listeners.add(listener);
     listener.onState?.(this.#state);
     if (this.#pod !== undefined && !listener.knowsPod) listener.onPod(this.#pod);
     if (this.#events !== undefined) listener.onEvents(this.#events);
+    return () => this.#listeners.delete(listener);
   }
 
-  /** Ends with the last listener; returns how many there still are. */
-  remove(listener: PodListener): number {
-    this.#listeners.delete(listener);
-    if (this.#listeners.size === 0) for (const watch of this.#watches) watch.close();
-    return this.#listeners.size;
+  close(): void {
+    for (const watch of this.#watches) watch.close();
   }
 }
 

@@ -1,15 +1,21 @@
 import { Duplex } from 'node:stream';
-import type WebSocket from 'ws';
 import type { ApiCall } from './api-call.ts';
+import { ApiSocket } from './api-socket.ts';
 import type { Cluster } from './cluster.ts';
-import { connect } from './container-stream.ts';
 import type { PodAddress } from './pod-watch.ts';
+import { encodeFrame } from './stream-frames.ts';
 
 /** Two channels, data and errors, each of which begins with the port in two bytes (kubelet, portforward/websocket.go). */
 const subprotocols = ['v4.channel.k8s.io'];
-const [dataChannel, errorChannel] = [0, 1];
+const dataChannel = 0;
+const errorChannel = 1;
 /** As the frames of containers: what proxies on the way take in one piece. */
 const frameBytes = 32 * 1024;
+/**
+ * A minute, as kubectl has it: while an application reads nothing of what it was sent, the API server reads nothing either, and
+ * so answers no ping.
+ */
+const mostMissed = 4;
 
 /** A connection to a port of a pod. Rejects with an AppError in words for the user where the API server refuses it. */
 export async function openPortStream(
@@ -24,45 +30,39 @@ export async function openPortStream(
     name: pod,
     query: { ports: String(port) },
   };
-  const socket = await cluster.attempt(call, async () =>
-    connect(await cluster.webSocketAddress(call), undefined, subprotocols),
-  );
-  return new PortStream(socket);
+  return new PortStream(await ApiSocket.open(cluster, call, { protocols: subprotocols, mostMissed }));
 }
 
 /** The bytes of one connection; what the node says of it is its error. */
 class PortStream extends Duplex {
-  readonly #socket: WebSocket;
+  readonly #socket: ApiSocket;
   /** Channels whose first frame, with the port, has come. */
   readonly #announced = new Set<number>();
   #problem = '';
 
-  constructor(socket: WebSocket) {
+  constructor(socket: ApiSocket) {
     super();
     this.#socket = socket;
-    socket.on('message', (frame: Buffer) => this.#take(frame));
-    socket.on('error', (error) => this.destroy(error));
-    socket.on('close', () => {
-      if (this.#problem !== '') this.destroy(new Error(this.#problem));
-      else this.push(null);
+    socket.listen({
+      onFrame: (frame) => this.#take(frame),
+      onEnd: (error) => {
+        if (this.#problem !== '') this.destroy(new Error(this.#problem));
+        else if (error !== undefined) this.destroy(error);
+        else this.push(null);
+      },
     });
-    socket.resume();
+    socket.hold(false);
   }
 
   override _read(): void {
-    this.#socket.resume();
+    this.#socket.hold(false);
   }
 
   override _write(chunk: Buffer, _encoding: BufferEncoding, done: (error?: Error | null) => void): void {
-    const frames = Math.ceil(chunk.length / frameBytes);
-    for (let index = 0; index < frames; index++) {
-      const part = chunk.subarray(index * frameBytes, (index + 1) * frameBytes);
-      const isLast = index === frames - 1;
-      this.#socket.send(
-        Buffer.concat([Buffer.from([dataChannel ?? 0]), part]),
-        isLast ? (error) => done(error) : () => {},
-      );
-    }
+    const frames: Promise<void>[] = [];
+    for (let begin = 0; begin < chunk.length; begin += frameBytes)
+      frames.push(this.#socket.send(encodeFrame(dataChannel, chunk.subarray(begin, begin + frameBytes))));
+    Promise.all(frames).then(() => done(), done);
   }
 
   override _final(done: () => void): void {
@@ -78,16 +78,16 @@ class PortStream extends Duplex {
   #take(frame: Buffer): void {
     const channel = frame[0] ?? errorChannel;
     const bytes = frame.subarray(1);
-    if (!this.#announced.has(channel ?? 0)) {
-      this.#announced.add(channel ?? 0);
+    if (!this.#announced.has(channel)) {
+      this.#announced.add(channel);
       return;
     }
     if (channel === dataChannel) {
-      if (bytes.length > 0 && !this.push(bytes)) this.#socket.pause();
+      if (bytes.length > 0 && !this.push(bytes)) this.#socket.hold(true);
       return;
     }
     // Told to the end: what the node says of a port where nobody listens.
     this.#problem = (this.#problem + bytes.toString('utf8')).slice(0, 500);
-    if (this.#problem !== '') this.#socket.close();
+    if (this.#problem !== '') this.#socket.askToClose();
   }
 }

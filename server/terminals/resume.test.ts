@@ -50,7 +50,7 @@ class Wire implements FeedConnection {
 
   cut(): void {
     this.#underWay = [];
-    this.#session.leave(String(this.#connection));
+    this.#session.viewers.leave(String(this.#connection));
     this.#connection += 1;
     for (const lose of this.#lost) lose();
     this.#lost.clear();
@@ -62,10 +62,10 @@ class Wire implements FeedConnection {
 
   #run(name: string, { from = 0, incarnation, position = 0 }: Asked): unknown {
     const viewer = String(this.#connection);
-    if (name === 'terminal:acknowledge') return this.#session.acknowledge(viewer, position);
+    if (name === 'terminal:acknowledge') return this.#session.viewers.acknowledge(viewer, position);
     const tell = (fact: string, value: object) =>
       this.#send(() => this.#listeners.get(fact)?.({ session: this.#session.id, ...value } as never));
-    return this.#session.open(
+    return this.#session.viewers.open(
       viewer,
       { from, incarnation, right: 'type' },
       {

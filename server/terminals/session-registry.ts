@@ -1,13 +1,9 @@
 import { AppError } from '#lib/protocol/errors.ts';
 import type { TerminalSummary } from '#lib/terminal/summary.ts';
 import { noSuchTerminal } from './refusals.ts';
+import type { NewTerminal, SavedTerminal } from './saved-terminal.ts';
 import type { StarterScreen } from './screen.ts';
-import {
-  type NewTerminal,
-  type SavedTerminal,
-  TerminalSession,
-  type TerminalSessionOptions,
-} from './terminal-session.ts';
+import { TerminalSession, type TerminalSessionOptions } from './terminal-session.ts';
 
 /** Whose terminals they are, and how many that may be. */
 export interface TerminalOwner {
@@ -107,7 +103,7 @@ export class SessionRegistry {
 
   /** A browser went away: it no longer looks at anything. */
   leaveAll(viewerId: string): void {
-    for (const session of this.#sessions.values()) session.leave(viewerId);
+    for (const session of this.#sessions.values()) session.viewers.leave(viewerId);
   }
 
   closeAll(): void {

@@ -43,7 +43,7 @@ test('a viewer that comes later gets what was written before, then what follows,
   const session = newTerminal();
   session.append(Buffer.from('one '));
   const late = viewer();
-  assert.equal(session.open('v', { from: 0, right: 'type' }, late.sink).historyEnd, 4);
+  assert.equal(session.viewers.open('v', { from: 0, right: 'type' }, late.sink).historyEnd, 4);
   await tick();
   session.append(Buffer.from('two'));
   await late.until('one two');
@@ -54,7 +54,7 @@ test('a viewer that comes back says what it has and gets the rest', async () => 
   const session = newTerminal();
   session.append(Buffer.from('abcdef'));
   const again = viewer();
-  assert.equal(session.open('v', { from: 4, right: 'type' }, again.sink).historyEnd, 6);
+  assert.equal(session.viewers.open('v', { from: 4, right: 'type' }, again.sink).historyEnd, 6);
   await tick();
   assert.equal(again.text(), 'ef');
   session.close();
@@ -66,7 +66,7 @@ test('who asks for what is no longer kept gets the screen, told how much was ski
   session.append(Buffer.alloc(leastKeptBytes, 'x\r\n'));
   session.append(Buffer.from('\r\nlast line\r\n$ '));
   const late = viewer();
-  session.open('v', { from: 3, right: 'type' }, late.sink);
+  session.viewers.open('v', { from: 3, right: 'type' }, late.sink);
   await late.untilScreen();
   const [screen] = late.screens;
   assert.ok(screen);
@@ -75,7 +75,7 @@ test('who asks for what is no longer kept gets the screen, told how much was ski
   assert.deepEqual([screen.position, screen.skipped], [end, end - 3]);
   session.append(Buffer.from('echo'));
   assert.equal(late.text(), '', 'nothing follows until the screen is drawn');
-  session.acknowledge('v', end);
+  session.viewers.acknowledge('v', end);
   assert.equal(late.text(), 'echo');
   session.close();
 });
@@ -92,7 +92,7 @@ test('a full-screen program is asked to draw itself anew for who skipped ahead, 
   session.append(Buffer.from('shell\r\n\x1b[?1049h\x1b[?2004h'));
   session.append(Buffer.alloc(leastKeptBytes, '\x1b[Htop\r\n'));
   const late = viewer();
-  session.open('v', { from: 0, right: 'type' }, late.sink);
+  session.viewers.open('v', { from: 0, right: 'type' }, late.sink);
   await late.untilScreen();
   const drawn = late.screens[0]?.text ?? '';
   const places = ['\x1b[?1049h', 'top', '\x1b[?2004h'].map((part) => drawn.indexOf(part));
@@ -105,15 +105,15 @@ test('a viewer that stops reading holds up nobody, and its memory is bounded', a
   const session = newTerminal();
   const stalled = viewer();
   const reading = viewer();
-  session.open('stalled', { from: 0, right: 'type' }, stalled.sink);
-  session.open(
+  session.viewers.open('stalled', { from: 0, right: 'type' }, stalled.sink);
+  session.viewers.open(
     'reading',
     { from: 0, right: 'type' },
     {
       ...reading.sink,
       output(position, bytes) {
         reading.sink.output(position, bytes);
-        session.acknowledge('reading', position + bytes.length);
+        session.viewers.acknowledge('reading', position + bytes.length);
       },
     },
   );
@@ -219,7 +219,7 @@ test('what is drawn again is history: a viewer must not answer the questions in 
   const session = newTerminal();
   const ends: number[] = [];
   session.append(Buffer.from('ask'));
-  session.open(
+  session.viewers.open(
     'v',
     { from: 3, right: 'type' },
     {
@@ -236,15 +236,15 @@ test('what is drawn again is history: a viewer must not answer the questions in 
 test('a viewer of another incarnation keeps what it has until there is output, then begins anew', async () => {
   const session = newTerminal();
   const late = viewer();
-  session.open('v', { from: 9000, incarnation: crypto.randomUUID(), right: 'type' }, late.sink);
+  session.viewers.open('v', { from: 9000, incarnation: crypto.randomUUID(), right: 'type' }, late.sink);
   await tick();
   assert.deepEqual(late.screens, []);
   session.append(Buffer.from('from the log'));
   await late.until('from the log');
   assert.deepEqual(late.screens, [{ position: 0, skipped: 0, text: '' }]);
-  const { incarnation } = session.open('w', { from: 0, right: 'type' }, viewer().sink);
+  const { incarnation } = session.viewers.open('w', { from: 0, right: 'type' }, viewer().sink);
   const again = viewer();
-  session.open('v', { from: 9, incarnation, right: 'type' }, again.sink);
+  session.viewers.open('v', { from: 9, incarnation, right: 'type' }, again.sink);
   await again.until('log');
   assert.deepEqual(again.screens, []);
   session.close();
@@ -255,14 +255,14 @@ test('a process that is quicker than the quickest viewer is held until that has 
   const holds: boolean[] = [];
   session.connect({ write: async () => {}, resize() {}, hold: (isHeld) => holds.push(isHeld), close() {} });
   const [quick, stalled] = [viewer(), viewer()];
-  session.open('quick', { from: 0, right: 'type' }, quick.sink);
-  session.open('stalled', { from: 0, right: 'type' }, stalled.sink);
+  session.viewers.open('quick', { from: 0, right: 'type' }, quick.sink);
+  session.viewers.open('stalled', { from: 0, right: 'type' }, stalled.sink);
   await tick();
   session.append(new Uint8Array(windowBytes));
   assert.deepEqual(holds, []);
   session.append(new Uint8Array(leastKeptBytes / 2));
   assert.deepEqual(holds, [true]);
-  session.acknowledge('quick', windowBytes);
+  session.viewers.acknowledge('quick', windowBytes);
   assert.equal(quick.bytes(), windowBytes + leastKeptBytes / 2);
   assert.deepEqual(holds, [true, false]);
   session.close();
