@@ -1,19 +1,36 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from '@playwright/test';
+import { testedCluster } from './e2e/clusters/tested-cluster.ts';
 import { browserOptions } from './e2e/product.ts';
+import { isStress } from './e2e/stress.ts';
+
+const isCi = process.env['CI'] === 'true';
+const isPractice = testedCluster() === 'practice';
+/** Stories wait for about a third of their time: one worker more than cores keeps the cores busy. */
+const workers = availableParallelism() + 1;
 
 export default defineConfig({
   testDir: 'e2e',
-  // One cluster with one node: more workers would only measure each other.
-  workers: 1,
-  retries: 0,
+  fullyParallel: true,
+  // Under stress a core is busy already, and slow browsers take the others.
+  workers: isStress ? 1 : workers,
+  // A story that fails once is run again in CI, with a trace, and named. Nothing is tried again elsewhere.
+  retries: isCi && !isStress ? 1 : 0,
   // The slowest story starts three debuggers; a start takes well under a second, a loaded CI machine five times that.
   timeout: 60_000,
   expect: { timeout: 15_000 },
-  reporter: [['list']],
+  reporter: [['list'], ['./e2e/flaky-reporter.ts']],
   forbidOnly: true,
   use: {
-    viewport: { width: 1280, height: 800 },
-    trace: 'retain-on-failure',
+    trace: 'on-first-retry',
     launchOptions: browserOptions,
   },
+  projects: isPractice
+    ? // Each worker has a cluster of its own.
+      [{ name: 'practice' }]
+    : [
+        { name: 'kubernetes', grepInvert: /@alone/ },
+        // These change what all workers share: the node, the API server, its webhooks.
+        { name: 'alone', grep: /@alone/, workers: 1, dependencies: ['kubernetes'] },
+      ],
 });

@@ -37,9 +37,9 @@ try {
     filters[kind].push(await filter(page, kind === 'many' ? containers : 1));
   };
   for (let round = 0; round < rounds; round++) {
-    loads.push(await open(page, pod, { extent: 'all', with: names.slice(1).join(',') }, lines));
+    loads.push(await open(page, { name: pod, extent: 'all', with: names.slice(1).join(',') }, lines));
     await measure('many');
-    await open(page, pod, { extent: `tail=${fewLines}` }, fewLines);
+    await open(page, { name: pod, extent: `tail=${fewLines}` }, fewLines);
     await measure('few');
   }
   results.push(
@@ -66,11 +66,10 @@ try {
 process.exit(printTable(results) ? 0 : 1);
 
 /** Opens the logs and waits until so many lines are in the page; returns the milliseconds that took. */
-async function open(page: Page, pod: string, query: Record<string, string>, count: number): Promise<number> {
+async function open(page: Page, query: Record<string, string>, count: number): Promise<number> {
   const address = {
     context: 'admin',
     namespace: benchNamespace,
-    name: pod,
     container: 'c0',
     follow: 'false',
     ...query,

@@ -5,13 +5,13 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type RunningServer, startServer } from '#e2e/product.ts';
 import { BrowserConnection } from '#server/testing/browser-connection.ts';
 import { percentile } from './percentile.ts';
-import { residentMiB } from './process-usage.ts';
 import { printTable, type Result } from './table.ts';
+import { cuts } from './terminal/cuts.ts';
 import { drawing } from './terminal/drawing.ts';
 import { throughApiServer, throughEchoServer } from './terminal/floors.ts';
 import { idle } from './terminal/idle.ts';
+import { stall } from './terminal/stall.ts';
 import { type BenchTerminal, seen, throughDashboard, throughKubectl } from './terminal/terminals.ts';
-import { twoAttaches } from './terminal/two-attaches.ts';
 import { throughWetty } from './terminal/wetty.ts';
 
 const pod = { namespace: 'shop', pod: 'nginx', container: 'shell' };
@@ -27,8 +27,8 @@ const measurements = {
   drawing: (server: RunningServer) => drawing(server, pod),
   echo,
   interrupt,
-  stall,
-  cuts,
+  stall: (server: RunningServer) => stall(server, pod),
+  cuts: (server: RunningServer) => cuts(server, pod),
   idle: (server: RunningServer) => idle(server, pod),
 };
 const chosen = process.argv.slice(2);
@@ -187,94 +187,4 @@ async function interrupt(server: RunningServer): Promise<Result[]> {
   await terminal.close();
   connection.close();
   return [{ what: 'Ctrl-C to prompt under yes, p95 of 20', value: percentile(times, 95), unit: 'ms', atMost: 150 }];
-}
-
-/** A viewer that stops reading: what the server keeps for it, and what it takes from another. */
-async function stall(server: RunningServer): Promise<Result[]> {
-  const [windowMs, stallMs] = [5_000, 60_000];
-  const connection = await (await BrowserConnection.open(server)).hello();
-  const terminal = await throughDashboard(connection, pod, ['yes', 'x'.repeat(127)]);
-  let bytes = 0;
-  terminal.onOutput((piece) => {
-    bytes += piece.length;
-  });
-  const rate = async (ms: number) => {
-    const begin = [bytes + terminal.skipped, performance.now()] as const;
-    await delay(ms);
-    return (bytes + terminal.skipped - begin[0]) / mebibyte / ((performance.now() - begin[1]) / 1_000);
-  };
-  // Measured: for so long the server's heap grows with a flood, whoever reads.
-  await delay(25_000);
-  const alone = await rate(windowMs);
-  const before = residentMiB(server.pid);
-  // Opens the terminal, and acknowledges nothing.
-  const stalled = await (await BrowserConnection.open(server)).hello();
-  await stalled.ask('terminal:open', { session: terminal.session, from: 0 });
-  const meanwhile = await rate(stallMs);
-  const after = residentMiB(server.pid);
-  stalled.close();
-  await terminal.close();
-  connection.close();
-  const kubectl = await twoAttaches();
-  return [
-    { what: 'a viewer alone under yes', value: alone, unit: 'MiB/s' },
-    { what: `the same while another has stopped reading for ${stallMs / 1_000} s`, value: meanwhile, unit: 'MiB/s' },
-    { what: 'ratio', value: meanwhile / alone, unit: '', atLeast: 0.9 },
-    { what: 'for comparison: the same of two kubectl attach', value: kubectl.beside / kubectl.alone, unit: '' },
-    { what: 'growth of the server’s memory (RSS)', value: after - before, unit: 'MiB', atMost: 16 },
-  ];
-}
-
-/** Cuts of the connection while numbered lines pour: each byte is checked. */
-async function cuts(server: RunningServer): Promise<Result[]> {
-  const [lines, cutCount] = [22_500_000, 100];
-  const connection = await (await BrowserConnection.open(server)).hello();
-  const terminal = await throughDashboard(connection, pod, ['sh', '-c', `seq ${lines} | cat; sleep 1000`]);
-  let next = 1;
-  let rest = '';
-  let bytes = 0;
-  let wrong = 0;
-  let waiting: (() => void) | undefined;
-  const done = new Promise<void>((resolve) =>
-    terminal.onOutput((piece) => {
-      bytes += piece.length;
-      waiting?.();
-      const text = rest + Buffer.from(piece).toString('latin1');
-      const numbers = text.split('\r\n');
-      rest = numbers.pop() ?? '';
-      for (const number of numbers) {
-        if (number !== String(next)) {
-          wrong += 1;
-          // On from there, where it is a number at all.
-          if (/^\d+$/.test(number)) next = Number(number);
-        }
-        next += 1;
-      }
-      if (next > lines) resolve();
-    }),
-  );
-  connection.onReconnect(() => void terminal.feed.open());
-  const gaps: number[] = [];
-  const total = String(lines).length * lines;
-  for (let cut = 0; cut < cutCount && next <= lines; cut++) {
-    const target = (total * (cut + 1)) / (cutCount + 2);
-    while (bytes < target && next <= lines) await delay(2);
-    const begin = performance.now();
-    const back = new Promise<void>((resolve) => {
-      waiting = resolve;
-    });
-    connection.cut();
-    await Promise.race([back, done]);
-    gaps.push(performance.now() - begin);
-  }
-  await done;
-  await terminal.close();
-  connection.close();
-  return [
-    { what: 'cuts of the connection', value: gaps.length, unit: 'cuts', atLeast: cutCount },
-    { what: 'bytes that came through them', value: bytes / 1e6, unit: 'MB' },
-    { what: 'lines lost, doubled or out of order', value: wrong, unit: 'lines', atMost: 0 },
-    { what: 'bytes replaced by a screen', value: terminal.skipped, unit: 'bytes', atMost: 0 },
-    { what: 'from a cut to the next byte, p95', value: percentile(gaps, 95), unit: 'ms', atMost: 1_000 },
-  ];
 }

@@ -1,33 +1,32 @@
-import { createObject, expect, kubectl, openDebugDialog, test } from './fixtures.ts';
+import { createPod, uniqueName } from './clusters/pods.ts';
+import { test as base, expect } from './fixtures.ts';
+import { openDebugDialog } from './pages.ts';
+import { onBoth, onPractice } from './where.ts';
 
-const name = 'runs-as-1000';
-/** busybox's sleep, as a user that only the spec names. */
-const manifest = {
-  apiVersion: 'v1',
-  kind: 'Pod',
-  metadata: { name, namespace: 'shop' },
-  spec: {
-    terminationGracePeriodSeconds: 0,
-    containers: [
-      { name: 'app', image: 'busybox:1.36', command: ['sleep', '100000'], securityContext: { runAsUser: 1000 } },
-    ],
+const test = base.extend<{ podOfUser: string }>({
+  /** The name of a pod with busybox's sleep, as a user that only the spec names. */
+  podOfUser: async ({ cluster }, use) => {
+    const name = uniqueName('runs-as-1000');
+    try {
+      await createPod(cluster, name, {
+        terminationGracePeriodSeconds: 0,
+        containers: [
+          { name: 'app', image: 'busybox:1.36', command: ['sleep', '100000'], securityContext: { runAsUser: 1000 } },
+        ],
+      });
+      await use(name);
+    } finally {
+      await cluster.deletePod(name);
+    }
   },
-};
-
-test.beforeAll(() => {
-  createObject(manifest);
-  kubectl('-n', 'shop', 'wait', '--for=condition=Ready', `pod/${name}`, '--timeout=30s');
-});
-test.afterAll(() => {
-  kubectl('-n', 'shop', 'delete', 'pod', name, '--now', '--wait=false');
 });
 
-/** What is tried in the debugger, by the name of the ability. */
-const trials = {
-  processes: '[ "$(cat /proc/1/comm)" = sleep ]',
-  signal: 'kill -0 1',
-  files: 'ls /proc/1/root/bin',
-};
+/** What the story tries in the debugger, by the name of the ability. */
+const trials = [
+  ['processes', '[ "$(cat /proc/1/comm)" = sleep ]'],
+  ['signal', 'kill -0 1'],
+  ['files', 'ls /proc/1/root/bin'],
+] as const;
 
 for (const { profile, user, is } of [
   { profile: 'general', user: '', is: { processes: 'yes', signal: 'yes', files: 'yes', trace: 'yes' } },
@@ -36,27 +35,31 @@ for (const { profile, user, is } of [
   { profile: 'restricted', user: '2000', is: { processes: 'yes', signal: 'no', files: 'no', trace: 'no' } },
   { profile: 'general', user: '2000', is: { processes: 'yes', signal: 'no', files: 'no', trace: 'no' } },
 ]) {
-  test(`what is foretold for profile ${profile}, user ${user || 'root'}, is so`, async ({ pods: page, terminal }) => {
-    const dialog = await openDebugDialog(page, name);
-    await dialog.getByLabel('Profile').selectOption(profile);
-    if (user !== '') {
-      await dialog.getByText('More options').click();
-      await dialog.getByLabel('Run as user').fill(user);
-    }
-    for (const [ability, expected] of Object.entries(is)) {
-      await expect(dialog.locator(`[data-ability="${ability}"]`)).toHaveAttribute('data-is', expected);
-    }
-    await dialog.getByRole('button', { name: 'Start debugger' }).click();
-    await terminal.expectPrompt();
-    for (const [ability, trial] of Object.entries(trials)) {
-      const said = await terminal.run(`${trial} >/dev/null 2>&1 && echo y""es || echo n""o`);
-      expect(said, ability).toBe(is[ability as keyof typeof is]);
-    }
-  });
+  test(
+    `the predictions for profile ${profile}, user ${user || 'root'}, come true`,
+    onBoth,
+    async ({ app: page, cluster, podOfUser, terminal }) => {
+      const dialog = await openDebugDialog(page, cluster, podOfUser);
+      await dialog.getByLabel('Profile').selectOption(profile);
+      if (user !== '') {
+        await dialog.getByText('More options').click();
+        await dialog.getByLabel('Run as user').fill(user);
+      }
+      for (const [ability, expected] of Object.entries(is)) {
+        await expect(dialog.locator(`[data-ability="${ability}"]`)).toHaveAttribute('data-is', expected);
+      }
+      await dialog.getByRole('button', { name: 'Start debugger' }).click();
+      await terminal.expectPrompt();
+      for (const [ability, trial] of trials) {
+        const said = await terminal.run(`${trial} >/dev/null 2>&1 && echo y""es || echo n""o`);
+        expect(said, ability).toBe(is[ability]);
+      }
+    },
+  );
 }
 
-test('what stands in the way is taken away by a click', async ({ pods: page }) => {
-  const dialog = await openDebugDialog(page, name);
+test('one click removes each obstacle to an ability', onPractice, async ({ app: page, cluster, podOfUser }) => {
+  const dialog = await openDebugDialog(page, cluster, podOfUser);
   const card = dialog.getByRole('list', { name: 'What it will be able to do' });
   await dialog.getByLabel('Target container').selectOption('');
   await expect(card.locator('[data-ability="processes"]')).toHaveAttribute('data-is', 'no');

@@ -1,31 +1,46 @@
 import { readFileSync } from 'node:fs';
 import { strFromU8, unzipSync } from 'fflate';
-import { createObject, expect, kubectl, openPod, test } from './fixtures.ts';
+import { createPod, podAddress, uniqueName } from './clusters/pods.ts';
+import { test as base, expect } from './fixtures.ts';
+import { openPod } from './pages.ts';
+import { onPractice } from './where.ts';
 
-test('a bundle has all that is known of a pod, and no secrets of its YAML', async ({ pods: page }) => {
-  const name = `bundled-${Date.now().toString(36)}`;
-  createObject({
-    apiVersion: 'v1',
-    kind: 'Pod',
-    metadata: { name, namespace: 'shop', labels: { 'made-by': 'story' } },
-    spec: {
-      terminationGracePeriodSeconds: 0,
-      containers: [
+const test = base.extend<{ secretive: string }>({
+  /** The name of a pod with a password in its YAML. */
+  secretive: async ({ cluster }, use) => {
+    const name = uniqueName('bundled');
+    try {
+      await createPod(
+        cluster,
+        name,
         {
-          name: 'main',
-          image: 'busybox:1.36',
-          command: ['sh', '-c', 'echo said-by-main; exec sleep 100000'],
-          env: [
-            { name: 'DB_PASSWORD', value: 'hunter2' },
-            { name: 'LOG_LEVEL', value: 'debug' },
+          terminationGracePeriodSeconds: 0,
+          containers: [
+            {
+              name: 'main',
+              image: 'busybox:1.36',
+              command: ['sh', '-c', 'echo said-by-main; exec sleep 100000'],
+              env: [
+                { name: 'DB_PASSWORD', value: 'hunter2' },
+                { name: 'LOG_LEVEL', value: 'debug' },
+              ],
+            },
           ],
         },
-      ],
-    },
-  });
-  kubectl('-n', 'shop', 'wait', '--for=condition=Ready', `pod/${name}`, '--timeout=30s');
-  try {
-    await openPod(page, name);
+        { 'made-by': 'story' },
+      );
+      await use(name);
+    } finally {
+      await cluster.deletePod(name);
+    }
+  },
+});
+
+test(
+  'a bundle contains everything that is known of a pod, without the secrets of its YAML',
+  onPractice,
+  async ({ app: page, cluster, secretive: name }) => {
+    await openPod(page, cluster, name);
     await page.getByRole('region', { name: 'Namespaces as a picture' }).waitFor();
     await page.getByRole('button', { name: 'Bundle' }).click();
     const [file] = await Promise.all([
@@ -50,17 +65,15 @@ test('a bundle has all that is known of a pod, and no secrets of its YAML', asyn
         'timeline.md',
       ].sort(),
     );
-    expect(texts.get('README.md')).toContain(`# shop/${name}`);
+    expect(texts.get('README.md')).toContain(`# ${cluster.namespace}/${name}`);
     expect(texts.get('README.md')).not.toContain('not there');
     expect(texts.get('pod.yaml')).toContain('LOG_LEVEL');
     for (const text of texts.values()) expect(text).not.toContain('hunter2');
     expect(texts.get('logs/main.log')).toContain('said-by-main');
     expect(texts.get('processes.txt')).toContain('sleep 100000');
-    expect(texts.get('network.txt')).toContain(
-      kubectl('-n', 'shop', 'get', 'pod', name, '-o', 'jsonpath={.status.podIP}'),
-    );
+    const address = await podAddress(cluster, name);
+    expect(address).not.toBe('');
+    expect(texts.get('network.txt')).toContain(address);
     expect(texts.get('namespaces.svg')).toContain('<svg');
-  } finally {
-    kubectl('-n', 'shop', 'delete', 'pod', name, '--now', '--wait=false');
-  }
-});
+  },
+);

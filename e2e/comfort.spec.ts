@@ -1,22 +1,29 @@
 import { createHash } from 'node:crypto';
 import type { Page } from '@playwright/test';
-import { expect, onOneCluster, openPod, startDebugger, test } from './fixtures.ts';
+import { expect, test } from './fixtures.ts';
+import { openDialog, startDebugger } from './pages.ts';
+import type { TerminalDriver } from './terminal-driver.ts';
+import { onPractice } from './where.ts';
 
 async function paste(page: Page, text: string): Promise<void> {
   await page.evaluate((clip) => navigator.clipboard.writeText(clip), text);
   await page.getByRole('button', { name: 'Paste (Ctrl+Shift+V)' }).click();
 }
 
+/** Starts a debugger from a pod's page and waits for its prompt. */
+async function openTerminal(page: Page, terminal: TerminalDriver): Promise<void> {
+  await openDialog(page);
+  await startDebugger(page);
+  await terminal.expectPrompt();
+}
+
 test.beforeEach(({ context }) => context.grantPermissions(['clipboard-read', 'clipboard-write']));
 
 test(
-  'several lines are asked about before a shell would run them one by one',
-  onOneCluster,
-  async ({ pods: page, webPod, terminal }) => {
-    await openPod(page, webPod);
-    await page.keyboard.press('d');
-    await startDebugger(page, {});
-    await terminal.expectPrompt();
+  'a paste of several lines needs a confirmation before the shell runs them',
+  onPractice,
+  async ({ podPage: page, terminal }) => {
+    await openTerminal(page, terminal);
     const script = 'echo one-$((1+1))\necho two-$((2+2))\n';
 
     await paste(page, 'echo single-$((3+3))\n');
@@ -30,7 +37,7 @@ test(
     expect(await terminal.run('echo nothing ran')).toBe('nothing ran');
 
     await paste(page, script);
-    // The answer that is meant has the focus.
+    // The focus is on the likely answer.
     await expect(dialog.getByRole('button', { name: 'Paste', exact: true })).toBeFocused();
     await page.keyboard.press('Enter');
     await terminal.expectText(/^one-2$/m);
@@ -40,7 +47,9 @@ test(
       const line = `${'0123456789abcdef'.repeat(8)}\n`;
       const text = line.repeat(Math.ceil((5 * 1024 * 1024) / line.length));
       await page.getByRole('textbox', { name: /Terminal of/ }).focus();
-      await page.keyboard.type('stty -echo; cat > /tmp/pasted; stty echo\n');
+      await page.keyboard.type('stty -echo; echo re""ady; cat > /tmp/pasted; stty echo\n');
+      // The shell has given the terminal to its commands: it does not edit or echo what comes now.
+      await terminal.expectText(/^ready$/m);
       await paste(page, text);
       await page.getByRole('dialog').getByRole('button', { name: 'Paste', exact: true }).click();
       await page.getByRole('textbox', { name: /Terminal of/ }).focus();
@@ -53,13 +62,10 @@ test(
 );
 
 test(
-  'a terminal has the colours that were chosen, follows the page, and copies what is selected',
-  onOneCluster,
-  async ({ pods: page, webPod, terminal }) => {
-    await openPod(page, webPod);
-    await page.keyboard.press('d');
-    await startDebugger(page, {});
-    await terminal.expectPrompt();
+  'a terminal takes the chosen colours, follows the page’s theme, and copies the selection',
+  onPractice,
+  async ({ podPage: page, terminal }) => {
+    await openTerminal(page, terminal);
     const background = () =>
       page.locator('[data-front-terminal="true"]').evaluate((element) => getComputedStyle(element).backgroundColor);
     const dark = await background();
@@ -89,13 +95,10 @@ test(
 );
 
 test(
-  'WebGL draws a terminal where it is chosen, and the page does where its context is lost',
-  onOneCluster,
-  async ({ pods: page, webPod, terminal }) => {
-    await openPod(page, webPod);
-    await page.keyboard.press('d');
-    await startDebugger(page, {});
-    await terminal.expectPrompt();
+  'WebGL draws a terminal if chosen, and the page draws it after WebGL loses its context',
+  onPractice,
+  async ({ podPage: page, terminal }) => {
+    await openTerminal(page, terminal);
     const canvases = page.locator('.xterm-screen canvas').filter({ visible: true });
     await expect(canvases).toHaveCount(0);
     await page.getByRole('button', { name: 'Settings of the terminals' }).click();

@@ -1,19 +1,23 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, onOneCluster, test } from './fixtures.ts';
+import { test as base, expect } from './fixtures.ts';
 import { startServer } from './product.ts';
+import { onPractice } from './where.ts';
 
-let folder: string;
-test.beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'ephemera-e2e-'));
+const test = base.extend<{ folder: string }>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright wants the pattern
+  folder: async ({}, use) => {
+    const folder = mkdtempSync(join(tmpdir(), 'ephemera-e2e-'));
+    await use(folder);
+    rmSync(folder, { recursive: true });
+  },
 });
-test.afterEach(() => rmSync(folder, { recursive: true }));
 
 test(
   'without a kubeconfig the page says where it looked; once there is one, a click is enough',
-  onOneCluster,
-  async ({ page }) => {
+  onPractice,
+  async ({ page, folder }) => {
     const path = join(folder, 'config');
     const server = await startServer({ KUBECONFIG: path });
     try {
@@ -33,7 +37,7 @@ test(
   },
 );
 
-test('an unknown --context is refused with the ones that there are', onOneCluster, async ({ page }) => {
+test('an unknown --context is refused, and the message lists the known ones', onPractice, async ({ page }) => {
   const server = await startServer({}, ['--context', 'prod']);
   try {
     await page.goto(server.url);
@@ -45,14 +49,17 @@ test('an unknown --context is refused with the ones that there are', onOneCluste
   }
 });
 
-test('--context and --namespace say where the page begins', onOneCluster, async ({ page }) => {
-  const server = await startServer({}, ['--context', 'admin', '--namespace', 'shop']);
+test('--context and --namespace say where the page begins', onPractice, async ({ page, cluster }) => {
+  const server = await startServer({}, ['--context', 'admin', '--namespace', cluster.namespace]);
   try {
     await page.goto(server.url);
     await expect(page.getByLabel('Cluster context')).toHaveValue('admin');
-    await expect(page.getByLabel('Namespace')).toHaveValue('shop');
+    await expect(page.getByLabel('Namespace')).toHaveValue(cluster.namespace);
     await expect(page.getByRole('row', { name: /py-serv/ })).toBeVisible();
+    const elsewhere = page.getByRole('row', { name: new RegExp(`${cluster.restrictedNamespace} vault`) });
+    await expect(elsewhere).toHaveCount(0);
     await page.getByLabel('Namespace').fill('');
+    await expect(elsewhere).toBeVisible();
     await expect(page).not.toHaveURL(/namespace=/);
   } finally {
     await server.stop();

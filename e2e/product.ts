@@ -23,6 +23,8 @@ export interface RunningServer {
   /** Without. */
   origin: string;
   token: string;
+  /** What a browser has that has opened `url` once, for Playwright's addCookies. */
+  cookie: { name: string; value: string; url: string; httpOnly: true; sameSite: 'Strict' };
   pid: number;
   /** From the start of the process until it printed its address. */
   listeningMs: number;
@@ -44,14 +46,17 @@ export async function startServer(env: Record<string, string> = {}, flags: strin
   const stop = async (signal: NodeJS.Signals = 'SIGTERM') => {
     const ended = new Promise((resolve) => child.once('exit', resolve));
     if (child.exitCode === null && child.signalCode === null && child.kill(signal)) await ended;
-    rmSync(data, { recursive: true });
+    rmSync(data, { recursive: true, force: true });
   };
   for await (const line of createInterface({ input: child.stdout })) {
     const url = /http:\/\/\S+/.exec(line)?.[0];
     if (url === undefined) continue;
     const { origin, searchParams } = new URL(url);
     const listeningMs = performance.now() - begin;
-    return { url, origin, token: searchParams.get('token') ?? '', pid: child.pid ?? 0, listeningMs, stop };
+    const token = searchParams.get('token') ?? '';
+    const name = `ephemera-${new URL(origin).port}`;
+    const cookie = { name, value: token, url: origin, httpOnly: true, sameSite: 'Strict' } as const;
+    return { url, origin, token, cookie, pid: child.pid ?? 0, listeningMs, stop };
   }
   throw new Error('the server ended before it printed its address');
 }

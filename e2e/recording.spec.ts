@@ -1,23 +1,21 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { expect, followLink, onOneCluster, openPod, startDebugger, test } from './fixtures.ts';
+import { expect, test } from './fixtures.ts';
+import { followLink, openDialog, openPod, startDebugger } from './pages.ts';
 import { startServer } from './product.ts';
+import { mountSmallDisk } from './small-disk.ts';
+import { onPractice } from './where.ts';
 
 test(
   'a terminal is recorded for all to see, found again, replayed, downloaded and deleted',
-  onOneCluster,
-  async ({ pods: page, webPod, terminal, context }) => {
-    await openPod(page, webPod);
-    await page.keyboard.press('d');
+  onPractice,
+  async ({ podPage: page, cluster, webPod, terminal, context }) => {
+    await openDialog(page);
     await startDebugger(page, { target: 'web' });
     await terminal.expectPrompt();
-    await terminal.run('secret=typed-but-not-shown');
     const other = await context.newPage();
 
-    await test.step('who looks on is told', async () => {
+    await test.step('a page that looks on says so too', async () => {
       await other.goto(page.url());
+      await expect(other.getByRole('tab', { selected: true })).toContainText('live');
       await expect(other.getByText('Recorded for')).toHaveCount(0);
       await page.getByRole('button', { name: 'Record what this terminal shows' }).click();
       await expect(page.getByText('Recorded for')).toBeVisible();
@@ -27,6 +25,11 @@ test(
 
     await page.getByRole('textbox', { name: /Terminal of/ }).focus();
     await terminal.run('echo shown-$((6*7))');
+    await page.keyboard.type('stty -echo; echo hidden-$((6*7)); cat >/dev/null; stty echo\n');
+    await terminal.expectText(/^hidden-42$/m);
+    await page.keyboard.type('typed-but-not-shown\n');
+    await page.keyboard.press('Control+d');
+    await terminal.expectPrompt();
     await page.getByRole('button', { name: 'Stop recording' }).click();
     await expect(page.getByText('Recorded for')).toHaveCount(0);
     await page.getByRole('textbox', { name: /Terminal of/ }).focus();
@@ -44,11 +47,13 @@ test(
         .trim()
         .split('\n')
         .map((line) => JSON.parse(line));
-      expect(header).toMatchObject({ version: 3, ephemera: { namespace: 'shop', pod: webPod } });
+      expect(header).toMatchObject({ version: 3, ephemera: { namespace: cluster.namespace, pod: webPod } });
       // Sizes as well: the other page’s leaving gave this one a line more.
       expect([...new Set(events.map(([, code]) => code))].sort().join('')).toMatch(/^or?$/);
       const shown = events.map(([, , data]) => data).join('');
       expect(shown).toContain('shown-42');
+      expect(shown).toContain('hidden-42');
+      expect(shown).not.toContain('typed-but-not-shown');
       expect(shown).not.toContain('after-42');
     });
 
@@ -68,23 +73,23 @@ test(
 
 test(
   'a disk that is full stops the recording, with words for all who look, and not the terminal',
-  onOneCluster,
-  async ({ page, webPod, terminal }) => {
+  onPractice,
+  async ({ page, cluster, webPod, terminal }) => {
     test.skip(process.getuid?.() !== 0, 'only root can mount a small disk');
-    const folder = mkdtempSync(join(tmpdir(), 'ephemera-e2e-'));
     // Room for the server's own files, and for some seconds of a flood.
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=512k', 'ephemera-e2e', folder]);
-    const server = await startServer({}, ['--data', folder]);
+    await using disk = await mountSmallDisk(512);
+    const server = await startServer({}, ['--data', disk.folder]);
     try {
       await page.goto(server.url);
-      await openPod(page, webPod);
-      await page.keyboard.press('d');
-      await startDebugger(page, {});
+      await openPod(page, cluster, webPod);
+      await openDialog(page);
+      await startDebugger(page);
       await terminal.expectPrompt();
       await page.getByRole('button', { name: 'Record what this terminal shows' }).click();
       await expect(page.getByText('Recorded for')).toBeVisible();
       await page.getByRole('textbox', { name: /Terminal of/ }).focus();
-      await terminal.run('yes | head -c 1000000');
+      // In long lines: half a million short ones would be the terminal’s work, not the disk’s.
+      await terminal.run(`yes ${'y'.repeat(79)} | head -c 1000000`);
       const alert = page.getByRole('region', { name: 'Terminals' }).getByRole('alert');
       await expect(alert).toContainText(
         'The recording was stopped: the disk is full. What was recorded until then is kept.',
@@ -95,8 +100,6 @@ test(
       await expect(alert).toHaveCount(0);
     } finally {
       await server.stop();
-      execFileSync('umount', [folder]);
-      rmSync(folder, { recursive: true });
     }
   },
 );

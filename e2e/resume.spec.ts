@@ -1,17 +1,19 @@
-import { expect, onOneCluster, openPod, startDebugger, test } from './fixtures.ts';
+import { expect, test } from './fixtures.ts';
+import { openDialog, openPod, startDebugger } from './pages.ts';
 import { startServer } from './product.ts';
+import { onPractice } from './where.ts';
 
 test(
   'a page that comes back after more output than is kept shows the screen, says what it skipped, and goes on',
-  onOneCluster,
-  async ({ page, webPod, terminal }) => {
+  onPractice,
+  async ({ page, cluster, webPod, terminal }) => {
     // The least that can be kept: less has to be printed to pass it.
     const server = await startServer({}, ['--kept-output', '0.5']);
     try {
       await page.goto(server.url);
-      await openPod(page, webPod);
-      await page.getByRole('button', { name: 'Debug d' }).click();
-      await startDebugger(page, {});
+      await openPod(page, cluster, webPod);
+      await openDialog(page);
+      await startDebugger(page);
       await terminal.expectPrompt();
       await page.keyboard.type('seq 100000');
       await page.keyboard.press('Enter');

@@ -1,48 +1,42 @@
-import { expect, kubectl, openPod, startDebugger, test } from './fixtures.ts';
+import { podAddress, readyPods } from './clusters/pods.ts';
+import { expect, test } from './fixtures.ts';
+import { openDialog, openPod, startDebugger } from './pages.ts';
+import { onBoth } from './where.ts';
 
-test('a debugger in one pod fetches a page from both replicas of another Deployment by pod IP', async ({
-  pods: page,
-  terminal,
-}) => {
-  const pods = kubectl(
-    '-n',
-    'shop',
-    'get',
-    'pods',
-    '-l',
-    'app=store',
-    '-o',
-    'jsonpath={range .items[*]}{.metadata.name} {.status.podIP}{"\\n"}{end}',
-  )
-    .trim()
-    .split('\n')
-    .map((line) => line.split(' '));
-  expect(pods).toHaveLength(2);
-  await openPod(page, 'nginx');
-  await page.keyboard.press('d');
-  await startDebugger(page, { target: '' });
-  await terminal.expectPrompt();
-  for (const [name, ip] of pods) {
-    expect(await terminal.run(`wget -qO- ${ip}`)).toContain(`served by ${name}`);
-    expect(await terminal.run(`ping -c 1 ${ip}`)).toContain('1 packets received');
-  }
-});
+test(
+  'a debugger in one pod fetches a page from both replicas of another Deployment by pod IP',
+  onBoth,
+  async ({ app: page, cluster, terminal }) => {
+    const names = await readyPods(cluster, 'app=store', 2);
+    await openPod(page, cluster, 'nginx');
+    await openDialog(page);
+    await startDebugger(page, { target: '' });
+    await terminal.expectPrompt();
+    for (const name of names) {
+      const ip = await podAddress(cluster, name);
+      expect(await terminal.run(`wget -qO- ${ip}`)).toContain(`served by ${name}`);
+      expect(await terminal.run(`ping -c 1 ${ip}`)).toContain('1 packets received');
+    }
+  },
+);
 
-test('a Service’s endpoints are the pods that the page lists', async ({ pods: page }) => {
-  const ips = kubectl(
-    '-n',
-    'shop',
-    'get',
-    'endpointslices',
-    '-l',
-    'kubernetes.io/service-name=store',
-    '-o',
-    'jsonpath={.items[*].endpoints[*].addresses[0]}',
-  ).split(' ');
+test('a Service’s endpoints are the pods that the page lists', onBoth, async ({ pods: page, cluster }) => {
+  const names = await readyPods(cluster, 'app=store', 2);
+  const rows = page.getByRole('row', { name: /store-/ });
   await page.getByLabel('Filter pods').fill('-l app=store');
-  await expect(page.getByRole('row', { name: /store-/ })).toHaveCount(2);
-  for (const row of await page.getByRole('row', { name: /store-/ }).all()) {
-    const name = /store-\S+/.exec(await row.innerText())?.[0] ?? '';
-    expect(ips).toContain(kubectl('-n', 'shop', 'get', 'pod', name, '-o', 'jsonpath={.status.podIP}'));
-  }
+  await expect(rows).toHaveCount(names.length);
+  for (const name of names) await expect(rows.filter({ hasText: name })).toHaveCount(1);
+  const ips = (await Promise.all(names.map((name) => podAddress(cluster, name)))).sort().join(' ');
+  // The controller of endpoints is a moment behind the pods.
+  await cluster.until(
+    'EndpointSlice',
+    { labels: 'kubernetes.io/service-name=store' },
+    {
+      what: `the endpoints ${ips}`,
+      isSo: (slices) => {
+        const endpoints = slices.flatMap((slice) => slice.endpoints ?? []).flatMap(({ addresses }) => addresses);
+        return endpoints.sort().join(' ') === ips;
+      },
+    },
+  );
 });

@@ -1,19 +1,29 @@
-import { expect, onOneCluster, openPod, startDebugger, test } from './fixtures.ts';
+import type { Page } from '@playwright/test';
+import { expect, test } from './fixtures.ts';
+import { openDialog, startDebugger } from './pages.ts';
 import { TerminalDriver } from './terminal-driver.ts';
+import { onPractice } from './where.ts';
+
+/** What a button of the page copies. */
+async function copiedBy(page: Page, button: string): Promise<string> {
+  const read = () => page.evaluate(() => navigator.clipboard.readText());
+  await page.evaluate(() => navigator.clipboard.writeText('nothing yet'));
+  await page.getByRole('button', { name: button }).click();
+  await expect(page.getByRole('button', { name: 'Copied' })).toBeVisible();
+  await expect.poll(read).not.toBe('nothing yet');
+  return read();
+}
 
 test(
   'two pages on one terminal: one drives, the other watches in its size, asks for the keyboard and gets it',
-  onOneCluster,
-  async ({ pods: page, webPod, terminal, context }) => {
-    await openPod(page, webPod);
-    await page.keyboard.press('d');
-    await startDebugger(page, {});
+  onPractice,
+  async ({ podPage: page, terminal, context }) => {
+    await openDialog(page);
+    await startDebugger(page);
     await terminal.expectPrompt();
     await expect(page.getByText('pages look at this terminal')).toHaveCount(0);
     await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-    await page.getByRole('button', { name: 'Copy a link to this terminal' }).click();
-    await expect(page.getByRole('button', { name: 'Copied' })).toBeVisible();
-    const link = await page.evaluate(() => navigator.clipboard.readText());
+    const link = await copiedBy(page, 'Copy a link to this terminal');
     // Another one comes in front: the link still leads to the first.
     const tab = await page.getByRole('tab', { selected: true }).textContent();
     await page.getByRole('button', { name: /^Shell in debugger-/ }).click();
@@ -76,13 +86,13 @@ test(
       expect(await terminal.run('echo mine again')).toBe('mine again');
     });
     await test.step('a read-only link shows it, and never takes the keyboard, also after a reload', async () => {
-      await page.getByRole('button', { name: 'Copy a link that only watches this terminal' }).click();
-      await expect(page.getByRole('button', { name: 'Copied' })).toBeVisible();
-      const watchLink = await page.evaluate(() => navigator.clipboard.readText());
+      const watchLink = await copiedBy(page, 'Copy a link that only watches this terminal');
       const screen = await context.newPage();
+      const onlyWatches = screen.getByText('this page only watches').filter({ visible: true });
       await screen.goto(watchLink);
+      await expect(onlyWatches).toBeVisible();
       await screen.reload();
-      await expect(screen.getByText('this page only watches').filter({ visible: true })).toBeVisible();
+      await expect(onlyWatches).toBeVisible();
       await new TerminalDriver(screen).expectText(/^mine again$/m);
       await screen.getByRole('textbox', { name: /Terminal of/ }).focus();
       await screen.keyboard.type('x');

@@ -1,18 +1,18 @@
-import { expect, openPod, startDebugger, test } from './fixtures.ts';
+import { expect, test } from './fixtures.ts';
+import { openDialog, startDebugger } from './pages.ts';
+import { onBoth } from './where.ts';
 
-test('what is typed while a debugger starts reaches it whole', async ({ pods: page, terminal, webPod }) => {
-  await openPod(page, webPod);
-  await page.keyboard.press('d');
-  await startDebugger(page, {});
+test('what is typed while a debugger starts reaches it whole', onBoth, async ({ podPage: page, terminal }) => {
+  await openDialog(page);
+  await startDebugger(page);
   await expect(page.getByRole('dialog')).toHaveCount(0);
   // No prompt is waited for.
   await page.keyboard.type('echo typed $((6*7)) ahead\n');
   await terminal.expectText(/^typed 42 ahead$/m);
 });
 
-test('a program that prints nothing is live, and takes input', async ({ pods: page, terminal, webPod }) => {
-  await openPod(page, webPod);
-  await page.keyboard.press('d');
+test('a program that prints nothing is live, and takes input', onBoth, async ({ podPage: page, terminal }) => {
+  await openDialog(page);
   await startDebugger(page, { command: 'cat' });
   await expect(page.getByRole('tab', { selected: true })).toContainText('live');
   await page.keyboard.type('hello\n');

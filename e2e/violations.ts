@@ -1,16 +1,31 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
 
-/** Of the rules for accessible pages (WCAG 2.2, levels A and AA), by axe. `what`: the page, for the message. */
+/** Checks the rules for accessible pages (WCAG 2.2, levels A and AA) with axe, in light and in dark. `what` names the page in the message. */
 export async function expectNoViolations(page: Page, what: string): Promise<void> {
-  // Screens of terminals and recordings are drawn by libraries; for the first, screen reader mode is the accessible form.
-  const { violations } = await new AxeBuilder({ page })
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await showIn(page, colorScheme);
+    expect(await violations(page, `${what}, ${colorScheme}`)).toEqual([]);
+  }
+}
+
+async function violations(page: Page, what: string): Promise<string[]> {
+  // Libraries draw the screens of terminals and recordings; the accessible form of a terminal is its screen reader mode.
+  const { violations: found } = await new AxeBuilder({ page })
     .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
     .exclude('.xterm')
     .exclude('.ap-player')
     .analyze();
-  const found = violations.map(
-    (violation) => `${what}: ${violation.id}: ${violation.nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`,
-  );
-  expect(found).toEqual([]);
+  return found.map(({ id, nodes }) => `${what}: ${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
+}
+
+/** Changes the colour scheme of the system, and waits until the page has its final colours. */
+async function showIn(page: Page, colorScheme: 'light' | 'dark'): Promise<void> {
+  await page.emulateMedia({ colorScheme });
+  await expect(page.locator('html')).toHaveAttribute('data-theme', colorScheme);
+  // Axe measures the contrast of colours that it finds half-way of a transition.
+  await page.evaluate(() => {
+    const transitions = document.getAnimations().filter((one) => one instanceof CSSTransition);
+    return Promise.allSettled(transitions.map(({ finished }) => finished));
+  });
 }

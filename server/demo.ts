@@ -5,14 +5,15 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { compileCache, keepCompiledModules } from './compile-cache.ts';
 
-// `npm run demo`: a practice cluster in a process of its own, and the dashboard with its kubeconfig. They know nothing
-// else of each other. `--file` is for the cluster, everything else for the dashboard.
+// `npm run demo` starts a practice cluster in its own process, and the dashboard with the cluster's kubeconfig. The two
+// share nothing else. `--file` goes to the cluster, every other option to the dashboard.
 keepCompiledModules();
 const { files, rest } = splitWords(process.argv.slice(2));
 const practice = spawn(
   process.execPath,
   ['--no-warnings', join(import.meta.dirname, 'practice/main.ts'), ...files.flatMap((file) => ['--file', file])],
-  // It ends when its stdin does, so it can't outlive us. In a group of its own, because Ctrl-C is for us to pass on.
+  // The cluster ends with its stdin, so it can't outlive us. It is in its own process group, because only we pass
+  // Ctrl-C on.
   {
     stdio: ['pipe', 'pipe', 'inherit'],
     detached: true,
@@ -23,7 +24,7 @@ const ended = new Promise<void>((resolve) => practice.once('exit', () => resolve
 let isEnding = false;
 practice.once('exit', (code) => {
   if (isEnding) return;
-  // It has said why.
+  // A cluster that failed has printed the reason.
   if (code === 0) console.error('The practice cluster has ended.');
   process.exit(code || 1);
 });
@@ -33,7 +34,7 @@ const kubeconfig = await new Promise<string>((resolve) =>
 );
 console.log(`A practice cluster is up. For kubectl beside the page:\n  export KUBECONFIG=${kubeconfig}`);
 const { start } = await started;
-// The cluster ends with this run, and with it all that another run could go on with.
+// The cluster ends with this run, so its data would be of no use to a later run.
 const data = mkdtempSync(join(tmpdir(), 'ephemera-demo-'));
 await start([...process.argv.slice(0, 2), '--kubeconfig', kubeconfig, '--data', data, ...rest], async () => {
   rmSync(data, { recursive: true });

@@ -1,10 +1,10 @@
 import { Suspense } from 'react';
-import { DebugLink } from '#components/debug/debug-link.tsx';
+import { DebugLinkPage } from '#components/debug/debug-link-page.tsx';
 
 export default function Page() {
   return (
     <Suspense>
-      <DebugLink />
+      <DebugLinkPage />
     </Suspense>
   );
 }

@@ -1,13 +1,13 @@
 import type { Metadata } from 'next';
 import { Suspense } from 'react';
-import { NodePage } from '#components/node/node-page.tsx';
+import { NodeNamespacesPage } from '#components/node-namespaces/node-namespaces-page.tsx';
 
 export const metadata: Metadata = { title: 'Namespaces of a node · Ephemera' };
 
 export default function Page() {
   return (
     <Suspense>
-      <NodePage />
+      <NodeNamespacesPage />
     </Suspense>
   );
 }

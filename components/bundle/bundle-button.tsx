@@ -4,7 +4,7 @@ import { Package } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import type { PodDetail, PodEvent } from '#lib/pods.ts';
-import type { PodLink } from '../shell/url-state.ts';
+import type { PodLink } from '../links/pod-links.ts';
 import { Button } from '../ui/button.tsx';
 
 const BundleDialog = dynamic(() => import('./bundle-dialog.tsx').then((module) => module.BundleDialog));

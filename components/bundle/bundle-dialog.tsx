@@ -2,9 +2,9 @@ import { useState } from 'react';
 import type { PodDetail, PodEvent } from '#lib/pods.ts';
 import { toWireError, type WireError } from '#lib/protocol/errors.ts';
 import { useAnswer } from '../connection/use-answer.ts';
+import type { PodLink } from '../links/pod-links.ts';
 import { pictureId } from '../namespaces/namespace-picture.tsx';
 import { drawingToSvg } from '../namespaces/save-drawing.ts';
-import type { PodLink } from '../shell/url-state.ts';
 import { Button } from '../ui/button.tsx';
 import { CheckField } from '../ui/check-field.tsx';
 import { Dialog } from '../ui/dialog.tsx';
@@ -21,10 +21,6 @@ export interface BundleDialogProps {
 
 /** Chooses what goes into a bundle for an incident, and makes it. */
 export function BundleDialog({ link, pod, events, onClose }: BundleDialogProps) {
-  const { value: recordings = [] } = useAnswer('recordings:list', {});
-  const own = recordings.filter(
-    (one) => one.context === link.context && one.namespace === pod.namespace && one.pod === pod.name,
-  );
   const [hasLogs, setHasLogs] = useState(true);
   const [chosen, setChosen] = useState<string[]>([]);
   const [making, setMaking] = useState<string>();
@@ -33,7 +29,7 @@ export function BundleDialog({ link, pod, events, onClose }: BundleDialogProps) 
     setError(undefined);
     setMaking('');
     try {
-      // As it is on the page, in the page's colours.
+      // The drawing on the page, in the colours of the page.
       const drawing = document.getElementById(pictureId);
       const picture = drawing instanceof SVGSVGElement ? drawingToSvg(drawing) : undefined;
       const bundle = await makeBundle({ link, pod, events, picture, hasLogs, recordings: chosen }, setMaking);
@@ -57,19 +53,7 @@ export function BundleDialog({ link, pod, events, onClose }: BundleDialogProps) 
           isChecked={hasLogs}
           onChange={setHasLogs}
         />
-        {own.length > 0 && (
-          <fieldset className="space-y-1.5">
-            <legend className="mb-1 font-medium">Recordings</legend>
-            {own.map(({ id, container, startedAt }) => (
-              <CheckField
-                key={id}
-                label={`${container}, ${new Date(startedAt).toLocaleString()}`}
-                isChecked={chosen.includes(id)}
-                onChange={(isOn) => setChosen(isOn ? [...chosen, id] : chosen.filter((one) => one !== id))}
-              />
-            ))}
-          </fieldset>
-        )}
+        <RecordingChoice link={link} chosen={chosen} onChange={setChosen} />
         {error && <ErrorNotice error={error} title="It could not be made" />}
         <div className="flex flex-wrap items-center justify-end gap-2">
           {making !== undefined && (
@@ -84,5 +68,34 @@ export function BundleDialog({ link, pod, events, onClose }: BundleDialogProps) 
         </div>
       </div>
     </Dialog>
+  );
+}
+
+interface RecordingChoiceProps {
+  link: PodLink;
+  /** Recordings by their ids. */
+  chosen: string[];
+  onChange(chosen: string[]): void;
+}
+
+/** The recordings of the pod's terminals, to choose from. */
+function RecordingChoice({ link, chosen, onChange }: RecordingChoiceProps) {
+  const { value: recordings = [] } = useAnswer('recordings:list', {});
+  const own = recordings.filter(
+    (one) => one.context === link.context && one.namespace === link.namespace && one.pod === link.pod,
+  );
+  if (own.length === 0) return null;
+  return (
+    <fieldset className="space-y-1.5">
+      <legend className="mb-1 font-medium">Recordings</legend>
+      {own.map(({ id, container, startedAt }) => (
+        <CheckField
+          key={id}
+          label={`${container}, ${new Date(startedAt).toLocaleString()}`}
+          isChecked={chosen.includes(id)}
+          onChange={(isOn) => onChange(isOn ? [...chosen, id] : chosen.filter((one) => one !== id))}
+        />
+      ))}
+    </fieldset>
   );
 }

@@ -7,22 +7,22 @@ import { type TimelineEntry, toTimeline } from '#lib/pod-timeline.ts';
 import type { PodDetail, PodEvent } from '#lib/pods.ts';
 import { toWireError } from '#lib/protocol/errors.ts';
 import { getConnection } from '../connection/connection.ts';
-import { fetchOrExplain } from '../connection/fetch-or-explain.ts';
-import { logAddress } from '../logs/log-address.ts';
-import { castHref } from '../recordings/recording-links.ts';
-import type { PodLink } from '../shell/url-state.ts';
+import { fetchOrExplain } from '../connection/open-bytes.ts';
+import { logAddress } from '../links/log-address.ts';
+import type { PodLink } from '../links/pod-links.ts';
+import { castHref } from '../links/recording-links.ts';
 
-/** Of each container; what came before belongs into a log store. */
+/** The extent of each container's log. Older lines belong into a log store. */
 const logLines = 'tail=5000';
 
 export interface BundleContents {
   link: PodLink;
   pod: PodDetail;
   events: PodEvent[];
-  /** The picture of the namespaces as a file; undefined where none is drawn. */
+  /** The picture of the namespaces as SVG; undefined where none is drawn. */
   picture: string | undefined;
   hasLogs: boolean;
-  /** Recordings, by their names. */
+  /** Recordings by their ids. */
   recordings: string[];
 }
 
@@ -32,7 +32,7 @@ interface Piece {
   make(): Promise<string | Uint8Array>;
 }
 
-/** Makes a zip of all that is known of a pod now. What can't be had is told on its first page, and the rest is there. */
+/** Makes a zip of everything that is known about a pod now. Its first page lists the parts that could not be read. */
 export async function makeBundle(contents: BundleContents, onProgress: (name: string) => void): Promise<Blob> {
   const { link, pod, events } = contents;
   const at = Date.now();
@@ -63,7 +63,7 @@ function piecesOf(
   const connection = getConnection();
   const text = (value: string) => async () => value;
   const observed = connection.ask('namespaces:probe', address);
-  // Awaited by two, and by none before: that it fails is told by each of them.
+  // Several pieces await this later and report its failure; this catch only keeps the browser from logging it until then.
   observed.catch(() => {});
   return [
     {
@@ -106,7 +106,7 @@ function logPieces(link: PodLink, { name, restarts, state }: PodDetail['containe
   const piece = (file: string, about: string, previous: boolean): Piece => ({
     name: `logs/${file}.log`,
     about,
-    make: () => fetchBytes(logAddress(link, name, { ...choice, previous })),
+    make: () => fetchBytes(logAddress({ link, container: name, ...choice, previous })),
   });
   const now = piece(name, `the end of what ${name} wrote`, false);
   return restarts > 0 ? [now, piece(`${name}-previous`, 'and before its last restart', true)] : [now];
@@ -117,7 +117,7 @@ async function fetchBytes(address: string): Promise<Uint8Array> {
   return new Uint8Array(await response.arrayBuffer());
 }
 
-/** In a worker of its own where it is large: the page goes on. */
+/** fflate compresses large files in a worker, so that the page stays responsive. */
 function toZip(files: Record<string, Uint8Array>): Promise<Blob> {
   return new Promise((resolve, reject) => {
     zip(files, { level: 6 }, (error, bytes) => {

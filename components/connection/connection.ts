@@ -4,35 +4,34 @@ import { AppError, fromWireError } from '#lib/protocol/errors.ts';
 import type { FactName, Facts } from '#lib/protocol/facts.ts';
 import { protocolVersion } from '#lib/protocol/limits.ts';
 import type { Replies, Reply, RequestName, RequestOf } from '#lib/protocol/requests/all.ts';
-import { fromWireBytes, toWireBytes } from './binary.ts';
 
 export type ConnectionState = 'connecting' | 'connected' | 'disconnected' | 'unauthorized';
 
-/** The server gives the API server 32 s; its own word about that must come before ours. */
+/** The server waits 32 s for the API server. Its explanation must come before we give up. */
 const answerTimeoutMs = 40_000;
 
 type BrowserSocket = Socket<Facts, Record<string, (...args: unknown[]) => void>>;
 
-/** The one connection of this page to the server. Nothing is sent while it is down, and nothing is kept for later. */
+/** The one connection of this page to the server. While it is down, requests fail at once; none is kept for later. */
 export class Connection {
   readonly #socket: BrowserSocket;
   readonly #listeners = new Set<() => void>();
   #state: ConnectionState = 'connecting';
-  /** Rises with each new connection: whatever was asked for on the one before must be asked for again. */
+  /** Rises with each new connection. Requests of the connection before must be sent again. */
   #epoch = 0;
 
   constructor() {
     this.#socket = io({
       parser,
       transports: ['websocket'],
-      // Back at once after a blip, and no more than every 5 s while the server is away.
+      // After a short break we are back at once; while the server is away we try every 5 s.
       reconnectionDelay: 200,
       reconnectionDelayMax: 5_000,
     });
     this.#socket.on('connect', () => void this.#greet());
     this.#socket.on('disconnect', (reason) => {
       this.#setState('disconnected');
-      // The only end after which socket.io doesn't try again by itself.
+      // After this one reason socket.io does not reconnect by itself.
       if (reason === 'io server disconnect') this.#socket.connect();
     });
     this.#socket.on('connect_error', () => void this.#explainRefusal());
@@ -80,9 +79,9 @@ export class Connection {
     return reply.value;
   }
 
-  /** Listens to a fact until the returned function is called. */
+  /** Calls the listener with each fact of this name, until the returned function is called. */
   listen<F extends FactName>(name: F, listener: Facts[F]): () => void {
-    // The types of socket.io can't follow a generic name; Facts ties both together here.
+    // The types of socket.io can't follow a generic name. Facts ties name and listener together.
     const socket = this.#socket as unknown as Record<'on' | 'off', (name: F, listener: (fact: object) => void) => void>;
     const hear = (fact: object) => (listener as (fact: object) => void)(fromWireBytes(fact));
     socket.on(name, hear);
@@ -93,7 +92,7 @@ export class Connection {
     try {
       await this.ask('session:hello', { protocol: protocolVersion });
     } catch (error) {
-      // A tab from another build: the pages of this one speak the server's language.
+      // This tab is from another build. After a reload its pages speak the server's protocol.
       if (error instanceof AppError && error.code === 'outdated') window.location.reload();
       return;
     }
@@ -101,7 +100,7 @@ export class Connection {
     this.#setState('connected');
   }
 
-  /** A browser doesn't tell why a WebSocket was refused; a plain request does. */
+  /** A browser hides why a WebSocket was refused, so a plain request finds out. */
   async #explainRefusal(): Promise<void> {
     const response = await fetch('/', { method: 'HEAD', cache: 'no-store' }).catch(() => undefined);
     this.#setState(response?.status === 401 ? 'unauthorized' : 'disconnected');
@@ -119,4 +118,20 @@ let connection: Connection | undefined;
 export function getConnection(): Connection {
   connection ??= new Connection();
   return connection;
+}
+
+/**
+ * The protocol says Uint8Array, but msgpack knows only ArrayBuffer in a browser and only Buffer in Node. These two convert
+ * the top-level fields of a message, where the protocol has its bytes.
+ */
+function toWireBytes(message: object): object {
+  return mapFields(message, (value) => (value instanceof Uint8Array ? value.slice().buffer : value));
+}
+
+function fromWireBytes(message: object): object {
+  return mapFields(message, (value) => (value instanceof ArrayBuffer ? new Uint8Array(value) : value));
+}
+
+function mapFields(message: object, map: (value: unknown) => unknown): object {
+  return Object.fromEntries(Object.entries(message).map(([name, value]) => [name, map(value)]));
 }

@@ -1,11 +1,23 @@
-import { AppError } from '#lib/protocol/errors.ts';
-import { fetchOrExplain } from './fetch-or-explain.ts';
+import { AppError, fromWireError, type WireError } from '#lib/protocol/errors.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
+/** Fetches from our server. Rejects with an AppError in words for the user where the server refuses or does not answer. */
+export async function fetchOrExplain(address: string, options: RequestInit): Promise<Response> {
+  const response = await fetch(address, options).catch((cause: unknown) => {
+    if (options.signal?.aborted) throw cause;
+    throw new AppError('disconnected', 'Ephemera’s server does not answer.', { cause });
+  });
+  if (response.ok) return response;
+  const body = (await response.json().catch(() => ({}))) as { error?: WireError };
+  throw body.error === undefined
+    ? new AppError('internal', `The server answered ${response.status}.`)
+    : fromWireError(body.error);
+}
+
 /**
- * Opens an address as a stream of bytes, which whoever stops reading it leaves. Both reject in words for the user: `broken` is what is said
- * where the stream breaks off.
+ * Opens an address as a stream of bytes; a reader that stops early closes it. Both opening and reading reject in words for
+ * the user. `broken`: the words for a stream that breaks off.
  */
 export async function openBytes(
   address: string,

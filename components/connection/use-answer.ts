@@ -1,72 +1,63 @@
 'use client';
 
-import { useCallback, useEffect, useState } from 'react';
-import { toWireError, type WireError } from '#lib/protocol/errors.ts';
+import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import type { Replies, RequestName, RequestOf } from '#lib/protocol/requests/all.ts';
 import { getConnection } from './connection.ts';
+import { followTerminals } from './follow-terminals.ts';
+import { type AnswerState, Question, unasked } from './question.ts';
 import { useConnectionEpoch } from './use-connection.ts';
+import { useSameValue } from './use-same-value.ts';
 
-/** A start tells several states of a terminal within a second: asked again once, after them. */
-const settleMs = 500;
-
-export interface Answer<T> {
-  /** The last one, also while a newer one fails. */
-  value: T | undefined;
-  error: WireError | undefined;
+export interface Answer<T> extends AnswerState<T> {
   refresh(): void;
 }
 
 export interface AnswerOptions {
-  /** Asked again when a terminal has changed or was closed while the page is looked at, and when it is looked at again. */
+  /** Asks again when a terminal has changed or was closed while the page is visible, and when it becomes visible. */
   followsTerminals?: boolean;
-  /** Asked again when this becomes another text. */
-  again?: string;
+  /** Asks again when this becomes another text. */
+  again?: string | undefined;
+  /** Pauses this long after each change of the request or `again`, because more changes may follow. */
+  settleMs?: number;
+  /** Pauses only from the second change on. */
+  beginsAtOnce?: boolean;
+  /** Asks again after a broken connection only where the answer is missing. */
+  survivesBreaks?: boolean;
 }
 
-/** What the server answers; asked again with each connection. `request` undefined: nothing to ask yet. */
+/**
+ * The server's answer to a request, asked for again with each connection. `request` undefined: there is nothing to ask
+ * now, and the last answer stays.
+ */
 export function useAnswer<N extends RequestName>(
   name: N,
   request: RequestOf<N> | undefined,
-  { followsTerminals = false, again }: AnswerOptions = {},
+  options: AnswerOptions = {},
 ): Answer<Replies[N]> {
+  const { followsTerminals = false, again } = options;
+  const latest = useRef(options);
+  latest.current = options;
   const epoch = useConnectionEpoch();
-  const [value, setValue] = useState<Replies[N]>();
-  const [error, setError] = useState<WireError>();
-  const key = request && JSON.stringify(request);
+  const asked = useSameValue(request);
+  const [question] = useState(() => new Question((one: RequestOf<N>) => getConnection().ask(name, one)));
+  const state = useSyncExternalStore(
+    useCallback((listener) => question.listen(listener), [question]),
+    () => question.state,
+    () => question.state,
+  );
   const refresh = useCallback(() => {
-    if (key === undefined) return;
-    getConnection()
-      .ask(name, JSON.parse(key) as RequestOf<N>)
-      .then(
-        (fresh) => {
-          setValue(fresh);
-          setError(undefined);
-        },
-        (cause: unknown) => setError(toWireError(cause)),
-      );
-  }, [name, key]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `again` says when to ask again
+    if (asked !== undefined) question.ask(asked, { again: latest.current.again });
+  }, [question, asked]);
+  useEffect(() => () => question.drop(), [question]);
   useEffect(() => {
-    if (epoch === 0) return;
-    refresh();
-    if (!followsTerminals) return;
-    const look = () => document.visibilityState === 'visible' && refresh();
-    document.addEventListener('visibilitychange', look);
-    let soon: ReturnType<typeof setTimeout> | undefined;
-    const refreshSoon = () => {
-      clearTimeout(soon);
-      soon = setTimeout(look, settleMs);
-    };
-    const connection = getConnection();
-    const stops = [
-      connection.listen('terminal:changed', refreshSoon),
-      connection.listen('terminal:closed', refreshSoon),
-    ];
-    return () => {
-      document.removeEventListener('visibilitychange', look);
-      clearTimeout(soon);
-      for (const stop of stops) stop();
-    };
-  }, [epoch, refresh, followsTerminals, again]);
-  return { value, error, refresh };
+    if (asked === undefined) question.drop();
+    if (epoch === 0 || asked === undefined) return;
+    const { settleMs = 0, beginsAtOnce = false, survivesBreaks = false } = latest.current;
+    if (survivesBreaks && question.isAnswered(asked, again)) return;
+    question.ask(asked, { again, afterMs: beginsAtOnce && !question.wasAsked ? 0 : settleMs });
+  }, [question, asked, again, epoch]);
+  useEffect(() => (followsTerminals ? followTerminals(refresh) : undefined), [followsTerminals, refresh]);
+  // Until the effect has asked about another request, the state is about the one before.
+  const isShown = asked === undefined || question.isAbout(asked);
+  return { ...(isShown ? state : unasked), refresh };
 }

@@ -13,7 +13,7 @@ export function useConnectionState(): ConnectionState {
   );
 }
 
-/** The number of the current connection; 0 while there is none yet. Effects that ask for things depend on it. */
+/** The number of the current connection; 0 before the first. Effects that send requests depend on it. */
 export function useConnectionEpoch(): number {
   return useSyncExternalStore(
     subscribe,

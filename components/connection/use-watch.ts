@@ -1,21 +1,27 @@
 'use client';
 
 import { useEffect, useRef } from 'react';
+import { useSameValue } from './use-same-value.ts';
 import { type WatchHandlers, type WatchName, type WatchRequest, watch } from './watch.ts';
 
-/** Watches while the component lives. `request` undefined: nothing to watch yet. Another `again` begins the watch anew. */
+export interface WatchOptions extends WatchHandlers {
+  /** Begins the watch anew when this becomes another text. */
+  again?: string;
+}
+
+/** Watches while the component lives. `request` undefined: there is nothing to watch now. */
 export function useWatch<N extends WatchName>(
   name: N,
   request: WatchRequest<N> | undefined,
-  handlers: WatchHandlers,
-  again?: string,
+  options: WatchOptions,
 ): void {
-  const latest = useRef(handlers);
-  latest.current = handlers;
-  const key = request === undefined ? undefined : JSON.stringify(request);
+  const { again } = options;
+  const latest = useRef<WatchHandlers>(options);
+  latest.current = options;
+  const watched = useSameValue(request);
   // biome-ignore lint/correctness/useExhaustiveDependencies: `again` says when to begin anew
   useEffect(() => {
-    if (key === undefined) return;
-    return watch(name, JSON.parse(key) as WatchRequest<N>, latest);
-  }, [name, key, again]);
+    if (watched === undefined) return;
+    return watch(name, watched, latest);
+  }, [name, watched, again]);
 }

@@ -52,13 +52,13 @@ function watchOnce<N extends WatchName>(
   );
   stops.push(connection.listen('watch:state', (fact) => isOurs(fact) && handlers.current.onState(fact.state)));
   connection.ask(name, { ...request, subscription } as RequestOf<N>).catch((error: unknown) => {
-    // A break of the connection is shown by itself, and the watch begins anew after it.
+    // The banner shows a broken connection, and the watch begins anew after it.
     if (error instanceof AppError && error.code === 'disconnected') return;
     handlers.current.onState({ kind: 'stale', error: toWireError(error) });
   });
   return () => {
     for (const stop of stops) stop();
-    // Where the connection is down, the server has ended the watch already.
+    // If the connection is down, the server has ended the watch already.
     connection.ask('watch:stop', { subscription }).catch(() => {});
   };
 }

@@ -2,7 +2,7 @@ import { clsx } from 'clsx';
 import { CircleCheck, CircleHelp, CircleX } from 'lucide-react';
 import type { Ability, AbilityName } from '#lib/debug/abilities.ts';
 import type { Cure } from '#lib/debug/preflight.ts';
-import { labelOf } from './cure-label.ts';
+import { cureLabel } from './cure-label.ts';
 
 const words: Record<AbilityName, string> = {
   processes: 'See processes',
@@ -25,7 +25,7 @@ export interface AbilityListProps {
   onCure?(cure: Cure): void;
 }
 
-/** What a debugger can do and what not, each with its reason. */
+/** What a debugger can and can't do, each with its reason. */
 export function AbilityList({ label, abilities, where, onCure }: AbilityListProps) {
   return (
     <ul className="space-y-1.5 text-xs leading-5" aria-label={label}>
@@ -43,7 +43,7 @@ export function AbilityList({ label, abilities, where, onCure }: AbilityListProp
                 <>
                   {' '}
                   <button type="button" className="rounded text-accent underline" onClick={() => onCure(cure)}>
-                    {labelOf(cure)}
+                    {cureLabel(cure)}
                   </button>
                 </>
               )}

@@ -6,7 +6,7 @@ import { type DebugForm, newForm } from './debug-form.ts';
 
 const link = { context: 'c', namespace: 'shop', pod: 'web-1' };
 const check = (change: Partial<DebugForm>, policy = defaultPolicy) =>
-  checkForm({ ...newForm('web-1', policy, {}), ...change }, link, 'node-a', policy);
+  checkForm({ ...newForm('web-1', policy, {}), ...change }, { link, node: 'node-a', policy });
 const requestOf = (change: Partial<DebugForm>) => {
   const checked = check(change);
   assert.ok(checked.ok, JSON.stringify(checked));
@@ -17,7 +17,7 @@ const problemsOf = (change: Partial<DebugForm>, policy = defaultPolicy) => {
   return checked.ok ? {} : checked.problems;
 };
 
-test('each kind asks for what is its own, and nothing of the others', () => {
+test('the request of each kind has its own fields and none of the others', () => {
   const all = { target: 'web', copyName: 'x', setImages: 'web=nginx:1', sameNode: true, user: '1:2' };
   const custom = { securityContext: { runAsUser: 1, runAsGroup: 2 } };
   assert.deepEqual(requestOf(all), {
@@ -43,10 +43,10 @@ test('each kind asks for what is its own, and nothing of the others', () => {
   const onNode = { kind: 'node', ...place, node: 'node-a', image: 'busybox:1.36', profile: 'general', custom };
   assert.deepEqual(requestOf({ ...all, kind: 'node' }), onNode);
   const form = { ...newForm('web-1', defaultPolicy, {}), kind: 'node' as const };
-  assert.deepEqual(checkForm(form, link, undefined, defaultPolicy), { ok: false, problems: {} });
+  assert.deepEqual(checkForm(form, { link, node: undefined, policy: defaultPolicy }), { ok: false, problems: {} });
 });
 
-test('what is wrong is said at its field, and only where the field is shown', () => {
+test('a problem is reported at its field, and only while the field is shown', () => {
   assert.match(problemsOf({ image: '' }).image ?? '', /Type the name/);
   assert.deepEqual(problemsOf({ kind: 'copy', image: '', setImages: '*=nginx:1' }), {});
   assert.match(problemsOf({ kind: 'copy', setImages: 'web=nginx:1\nnginx' }).setImages ?? '', /^Line 2: it is/);
@@ -59,14 +59,14 @@ test('what is wrong is said at its field, and only where the field is shown', ()
   assert.match(problemsOf({ image: 'x' }, { ...defaultPolicy, onlyListedImages: true }).image ?? '', /^Only these/);
 });
 
-test('a copy has a name of its own that a host can have', () => {
+test('a copy gets a name of its own that is valid as a host name', () => {
   assert.match(newForm('web-1', defaultPolicy, {}).copyName, /^web-1-debug-[0-9a-z]{4}$/);
   const long = newForm(`${'a'.repeat(52)}.${'b'.repeat(40)}`, defaultPolicy, {}).copyName;
   assert.match(long, /^a{52}-debug-[0-9a-z]{4}$/);
   assert.match(newForm('web.v1', defaultPolicy, {}).copyName, /^web-v1-debug-/);
 });
 
-test('a form begins with what is allowed', () => {
+test('a form begins with allowed values', () => {
   const policy = { ...defaultPolicy, kinds: ['copy'], profiles: ['restricted'] } as const;
   const form = newForm('web-1', policy, { kind: 'node', profile: 'sysadmin' });
   assert.deepEqual([form.kind, form.profile], ['copy', 'restricted']);

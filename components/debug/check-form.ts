@@ -7,17 +7,24 @@ import { explainInvalidImage } from '#lib/image-reference.ts';
 import type { JsonObject } from '#lib/json.ts';
 import { applyStrategicMerge } from '#lib/strategic-merge.ts';
 import { withoutUndefined } from '#lib/without-undefined.ts';
-import type { PodLink } from '../shell/url-state.ts';
+import type { PodLink } from '../links/pod-links.ts';
 import type { CustomFields, DebugForm } from './debug-form.ts';
 
-/** What is wrong with which field. */
+/** The problem of each field that has one. */
 export type FormProblems = Partial<
   Record<'image' | 'command' | 'env' | 'user' | 'custom' | 'copyName' | 'setImages', string>
 >;
 export type CheckedForm = { ok: true; request: DebugRequest } | { ok: false; problems: FormProblems };
 
-/** The request that the form asks for, or what is wrong with it. `node`: where the pod runs. */
-export function checkForm(form: DebugForm, link: PodLink, node: string | undefined, policy: DebugPolicy): CheckedForm {
+export interface CheckContext {
+  link: PodLink;
+  /** The node that the pod runs on. */
+  node: string | undefined;
+  policy: DebugPolicy;
+}
+
+/** The request that the form asks for, or what is wrong with it. */
+export function checkForm(form: DebugForm, { link, node, policy }: CheckContext): CheckedForm {
   const command = parseCommandLine(form.command);
   const env = parseVariables(form.env);
   const user = parseUser(form.user);
@@ -60,7 +67,7 @@ export function checkForm(form: DebugForm, link: PodLink, node: string | undefin
   }
 }
 
-/** As the API server checks the names of pods, and as a host name. */
+/** The API server's rule for names of pods, cut to the length of a host name. */
 const podName = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
 
 function toCopy(form: DebugForm, setImages: Record<string, string>) {
@@ -77,7 +84,7 @@ function toCopy(form: DebugForm, setImages: Record<string, string>) {
   };
 }
 
-/** What one kind of container can have, another may not. */
+/** Fields that one kind of container can have may be refused in another. */
 function checkCustom({ custom, kind }: DebugForm): CustomFields {
   if (!custom.ok || custom.fields === undefined) return custom;
   const problem = explainInvalidCustom(custom.fields, kind === 'ephemeral');
@@ -107,7 +114,7 @@ function parseUser(text: string): ParsedUser {
   return { ok: true, context: { runAsUser: Number(user), ...(group ? { runAsGroup: Number(group) } : {}) } };
 }
 
-/** What was written in YAML wins. */
+/** Fields in YAML win over the field for the user. */
 function withUser(context: JsonObject | undefined, fields: DebugRequest['custom']): DebugRequest['custom'] {
   return context === undefined
     ? fields

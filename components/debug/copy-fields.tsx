@@ -6,15 +6,15 @@ import type { DebugForm } from './debug-form.ts';
 
 export interface CopyFieldsProps {
   form: DebugForm;
-  /** Those of the pod. */
+  /** Main containers of the pod. */
   containers: string[];
   problems: FormProblems;
   onChange(change: Partial<DebugForm>): void;
 }
 
-/** What the copy is to be. */
+/** How the copy of the pod differs from it. */
 export function CopyFields({ form, containers, problems, onChange }: CopyFieldsProps) {
-  /** Who changes a container usually wants a shell in its place, with its own image. */
+  /** A changed container usually keeps its image and runs a shell instead. */
   const choose = (container: string) => {
     const isFirst = container !== '' && form.container === '' && form.command === '';
     onChange({ container, ...(isFirst ? { image: '', command: 'sh' } : {}) });

@@ -1,7 +1,7 @@
 import type { Cure } from '#lib/debug/preflight.ts';
 
-/** What a cure does, as the words of a button. */
-export function labelOf({ profile, user, target }: Cure): string {
+/** The words of the button that applies a cure. */
+export function cureLabel({ profile, user, target }: Cure): string {
   const parts = [
     ...(target === undefined ? [] : [`target ${target}`]),
     ...(profile === undefined ? [] : [`use profile ${profile}`]),

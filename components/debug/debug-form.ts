@@ -5,31 +5,31 @@ import type { Profile } from '#lib/debug/profiles.ts';
 import type { DebugRequest } from '#lib/debug/request.ts';
 import { isFinished, type PodDetail } from '#lib/pods.ts';
 
-/** What was typed in YAML, as far as it can be used. */
+/** The fields that were typed in YAML, or why they can't be used. */
 export type CustomFields = { ok: true; fields: DebugRequest['custom'] } | { ok: false; problem: string };
 
 export interface DebugForm {
   kind: DebugRequest['kind'];
   image: string;
-  /** '' is no target. */
+  /** '': no target. */
   target: string;
   profile: Profile;
   command: string;
   isArguments: boolean;
-  /** `NAME=value`, one a line. */
+  /** One `NAME=value` per line. */
   env: string;
   pullPolicy: PullPolicy | '';
-  /** UID or UID:GID; '' is the image's own. */
+  /** UID or UID:GID; '': the image's own user. */
   user: string;
   customText: string;
   custom: CustomFields;
-  /** The container whose volumes, variables and user the YAML has; '' is none. */
+  /** The container whose volumes, variables and user are in the YAML; '': none. */
   mirrored: string;
-  /** What follows is of copies alone. */
+  /** This field and all below are only for copies. */
   copyName: string;
-  /** The container that becomes the debugger; '' adds one. */
+  /** The container that becomes the debugger; '': one is added. */
   container: string;
-  /** `CONTAINER=IMAGE`, one a line. */
+  /** One `CONTAINER=IMAGE` per line. */
   setImages: string;
   sharesProcesses: boolean;
   sameNode: boolean;
@@ -37,12 +37,12 @@ export interface DebugForm {
   keep: readonly Keepable[];
 }
 
-/** The longest name that a pod can have as its own host name. */
+/** A pod's name is also its host name, and a host name has at most this many characters. */
 const longestName = 63;
-/** A pod has few copies at a time: one in a million and a half has the same. */
+/** 36^4 are over 1.6 million names, and a pod has few copies at a time. */
 const suffixLength = 4;
 
-/** A name for a copy that no other will have. */
+/** A name that hardly any other copy has. */
 export function newCopyName(pod: string): string {
   const random = Math.floor(Math.random() * 36 ** suffixLength).toString(36);
   const suffix = `-debug-${random.padStart(suffixLength, '0')}`;
@@ -90,7 +90,7 @@ export function explainImpossible(kind: DebugForm['kind'], pod: PodDetail | null
   return undefined;
 }
 
-/** What can be targeted: containers that run. */
+/** Containers that can be targeted: those that run. */
 export function targetsOf(pod: PodDetail): string[] {
   return pod.containers
     .filter(

@@ -1,12 +1,12 @@
 import { create } from 'zustand';
 import type { Profile } from '#lib/debug/profiles.ts';
 import type { DebugRequest } from '#lib/debug/request.ts';
-import type { PodLink } from '../shell/url-state.ts';
+import type { PodLink } from '../links/pod-links.ts';
 import type { DebugForm } from './debug-form.ts';
 
-/** A pod, and what the dialog's fields begin with where somebody has said so. */
+/** A pod to debug, and values for the dialog's fields to begin with. */
 export interface AskedDebugger extends PodLink {
-  /** All of the fields, where it was asked for before. */
+  /** All fields of a debugger that was started before, to start another like it. */
   form?: DebugForm;
   kind?: DebugRequest['kind'];
   target?: string;
@@ -18,7 +18,7 @@ export interface AskedDebugger extends PodLink {
 interface DebugStore {
   /** The pod that the dialog is open for. */
   pod: AskedDebugger | undefined;
-  /** What was asked for on this page, by the terminal that came of it. */
+  /** The forms of debuggers that this page has started, by the session of their terminal. */
   forms: Map<string, AskedDebugger>;
   open(pod: AskedDebugger): void;
   remember(session: string, asked: AskedDebugger): void;

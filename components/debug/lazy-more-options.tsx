@@ -11,13 +11,13 @@ function hasMore({ user, customText, env, pullPolicy, isArguments, setImages, ke
   return hasText || isArguments || keep !== keptByDefault;
 }
 
-/** Opens what few people need, which is fetched only then. */
+/** Options that few people need: fetched when they are opened. */
 export function LazyMoreOptions(props: MoreOptionsProps) {
   const [MoreOptions, setMoreOptions] = useState<ComponentType<MoreOptionsProps>>();
   const [isOpen, setOpen] = useState(false);
   const { kind } = props.form;
   const isFilled = hasMore(props.form);
-  // What was proposed and taken, or asked for before, must be seen.
+  // Options that a cure or an earlier form has filled in must be visible.
   useEffect(() => {
     if (isFilled) setOpen(true);
   }, [isFilled]);

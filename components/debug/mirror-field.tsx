@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { toWireError, type WireError } from '#lib/protocol/errors.ts';
 import { getConnection } from '../connection/connection.ts';
-import type { PodLink } from '../shell/url-state.ts';
+import type { PodLink } from '../links/pod-links.ts';
 import { CheckField } from '../ui/check-field.tsx';
 import { ErrorNotice } from '../ui/notice.tsx';
 import type { DebugForm } from './debug-form.ts';
@@ -14,7 +14,7 @@ export interface MirrorFieldProps {
 
 const nothing: Partial<DebugForm> = { mirrored: '', customText: '', custom: { ok: true, fields: undefined } };
 
-/** Gives the debugger what its target has, as YAML that can be read and changed. */
+/** Gives the debugger the volumes, variables and user of its target, as YAML to read and change. */
 export function MirrorField({ link, form, onChange }: MirrorFieldProps) {
   const [error, setError] = useState<WireError>();
   const { target, mirrored } = form;

@@ -20,7 +20,7 @@ export interface MoreOptionsProps {
   problems: FormProblems;
   /** Undefined while something is wrong with the form. */
   request: DebugRequest | undefined;
-  /** As the cluster was last asked about it. */
+  /** The object that the cluster checked last. */
   manifest: Preflight['manifest'];
   onChange(change: Partial<DebugForm>): void;
 }
@@ -31,7 +31,7 @@ const pullPolicyWords: Record<PullPolicy, string> = {
   Never: 'Never: only what the node has',
 };
 
-/** What few people need, and the container as it will be sent. A file of its own, for it brings YAML. */
+/** Options that few people need, and the container as it will be sent. Loaded on demand, because it needs a YAML parser. */
 export function MoreOptions({ form, problems, request, manifest, onChange }: MoreOptionsProps) {
   const isChanged = form.kind === 'copy' && form.container !== '';
   return (
@@ -136,7 +136,7 @@ function SentYaml({ kind, manifest }: { kind: DebugForm['kind']; manifest: Prefl
         <p className="text-sm text-muted">It appears once the form is complete and the cluster has looked at it.</p>
       ) : (
         <div className="relative rounded-lg border border-line bg-page">
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and must do so by keys as well */}
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
           <section aria-label="What is sent, in YAML" tabIndex={0} className="max-h-96 overflow-auto p-3 pr-11">
             <pre className="text-xs">{text}</pre>
           </section>
@@ -158,7 +158,7 @@ function parseCustom(text: string): CustomFields {
     const [first = 'It is not YAML.'] = (error instanceof Error ? error.message : String(error)).split('\n');
     return { ok: false, problem: first.replace(/:$/, '.') };
   }
-  // Whether a container of this kind can have these fields depends on the kind.
+  // The form checks later whether a container of the chosen kind can have these fields.
   const problem = isJsonObject(value) ? undefined : explainInvalidCustom(value, true);
   return problem === undefined
     ? { ok: true, fields: value as Exclude<DebugRequest['custom'], undefined> }

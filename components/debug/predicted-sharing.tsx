@@ -3,13 +3,13 @@ import { namespaceKinds } from '#lib/namespaces/kinds.ts';
 import { type NamespaceOwner, predictNamespaces } from '#lib/namespaces/predict.ts';
 import type { PodDetail } from '#lib/pods.ts';
 
-/** No container can have this name. */
+/** Kubernetes allows no parentheses in names, so no container has this one. */
 const debuggerName = '(debugger)';
 
 /** What the debugger would share with the pod's containers if it were started like this. */
 export function PredictedSharing({ pod, target }: { pod: PodDetail; target: string | undefined }) {
   const mine = predictNamespaces(pod.settings, { name: debuggerName, target });
-  // User and time are the node's for everybody; they would only be in the way here.
+  // All containers are in the node's user and time namespaces, so these two say nothing here.
   const kinds = namespaceKinds.filter((kind) => kind !== 'time' && kind !== 'user');
   return (
     <ul className="space-y-1.5 text-xs leading-5" aria-label="Predicted namespaces">

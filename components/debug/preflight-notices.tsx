@@ -1,9 +1,9 @@
 import type { Cure, PreflightProblem } from '#lib/debug/preflight.ts';
 import { Button } from '../ui/button.tsx';
 import { ErrorNotice } from '../ui/notice.tsx';
-import { labelOf } from './cure-label.ts';
+import { cureLabel } from './cure-label.ts';
 
-/** What is in the way, each with the button that takes it away where there is one. */
+/** Problems that would prevent the start, each with the button that cures it where there is a cure. */
 export function PreflightNotices({ problems, onCure }: { problems: PreflightProblem[]; onCure(cure: Cure): void }) {
   return problems.map(({ error, cure }) => (
     <ErrorNotice
@@ -13,7 +13,7 @@ export function PreflightNotices({ problems, onCure }: { problems: PreflightProb
     >
       {cure && (
         <Button size="small" onClick={() => onCure(cure)}>
-          {labelOf(cure)}
+          {cureLabel(cure)}
         </Button>
       )}
     </ErrorNotice>

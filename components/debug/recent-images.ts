@@ -3,7 +3,7 @@
 import { create } from 'zustand';
 import { persist } from 'zustand/middleware';
 
-/** One line of them beside the presets. */
+/** These fit into one line beside the presets. */
 const most = 4;
 
 interface RecentImagesStore {
@@ -11,7 +11,7 @@ interface RecentImagesStore {
   remember(image: string): void;
 }
 
-/** The images that this browser's user started debuggers from, the last one first; kept by the browser. */
+/** Images of debuggers that were started from this browser, the last one first. The browser keeps them. */
 export const useRecentImages = create<RecentImagesStore>()(
   persist(
     (set) => ({

@@ -10,7 +10,7 @@ export interface RunningTwinProps {
   onJoin(container: string): void;
 }
 
-/** A debugger that runs already may be just what is wanted; a pod keeps each that it ever had. */
+/** Offers to join a running debugger like this one, because a pod keeps every debugger in its record. */
 export function RunningTwin({ pod, image, target, onJoin }: RunningTwinProps) {
   const twin = pod.containers.find((one) => isLike(one, image, target));
   if (twin?.state.kind !== 'running') return null;

@@ -1,39 +1,17 @@
-import { useEffect, useState } from 'react';
 import type { Preflight } from '#lib/debug/preflight.ts';
 import type { DebugRequest } from '#lib/debug/request.ts';
-import { getConnection } from '../connection/connection.ts';
-import { useConnectionEpoch } from '../connection/use-connection.ts';
+import { useAnswer } from '../connection/use-answer.ts';
 
-/** A pause in typing, and as seldom as the server lets a page ask for what is heavy: the start itself must not have to wait. */
-const typingMs = 500;
+/** A pause in typing. The server limits heavy requests to about this rate, and the start itself must not have to wait. */
+const settleMs = 500;
 
 export type PreflightState = { kind: 'unknown' } | { kind: 'checking' } | { kind: 'checked'; preflight: Preflight };
 
-/** Asks what would be in a debugger's way, and again with each change of what is wanted. */
+/** Asks what would prevent a debugger, and again with each change of the request. */
 export function usePreflight(request: DebugRequest | undefined): PreflightState {
-  const epoch = useConnectionEpoch();
-  const [state, setState] = useState<PreflightState>({ kind: 'unknown' });
-  const key = request === undefined ? undefined : JSON.stringify(request);
-  useEffect(() => {
-    if (key === undefined || epoch === 0) {
-      setState({ kind: 'unknown' });
-      return;
-    }
-    let isOld = false;
-    setState({ kind: 'checking' });
-    const timer = setTimeout(() => {
-      getConnection()
-        .ask('debug:check', JSON.parse(key) as DebugRequest)
-        .then(
-          (preflight) => isOld || setState({ kind: 'checked', preflight }),
-          // The launch itself says what is wrong.
-          () => isOld || setState({ kind: 'unknown' }),
-        );
-    }, typingMs);
-    return () => {
-      isOld = true;
-      clearTimeout(timer);
-    };
-  }, [key, epoch]);
-  return state;
+  const { value, error, isAsking } = useAnswer('debug:check', request, { settleMs });
+  // A failed check says nothing: the launch itself reports what is wrong.
+  if (request === undefined || (error && !isAsking)) return { kind: 'unknown' };
+  if (isAsking) return { kind: 'checking' };
+  return value === undefined ? { kind: 'unknown' } : { kind: 'checked', preflight: value };
 }

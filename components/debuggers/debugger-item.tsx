@@ -5,9 +5,9 @@ import type { ContainerAddress } from '#lib/debug/kubectl.ts';
 import type { RunningDebugger } from '#lib/debug/running-debuggers.ts';
 import { toWireError } from '#lib/protocol/errors.ts';
 import { getConnection } from '../connection/connection.ts';
-import { podHref } from '../shell/url-state.ts';
-import { attachTerminal } from '../terminal/terminal-actions.ts';
-import { useTerminalStore } from '../terminal/terminal-store.ts';
+import { type PodLink, podHref } from '../links/pod-links.ts';
+import { attachTerminal } from '../open-terminals/terminal-actions.ts';
+import { useTerminalStore } from '../open-terminals/terminal-store.ts';
 import { useActionError } from '../ui/action-error-store.ts';
 import { Age } from '../ui/age.tsx';
 import { Button } from '../ui/button.tsx';
@@ -18,24 +18,11 @@ export interface DebuggerItemProps {
   onEnded(): void;
 }
 
-/** A debugger with what can be done with it: come back to it, or end it. */
+/** A debugger, with buttons to come back to it and to end it. */
 export function DebuggerItem({ context, one, onEnded }: DebuggerItemProps) {
-  const [isEnding, setEnding] = useState(false);
   const { kind, namespace, pod, container, terminal } = one;
   const link = { context, namespace, pod };
   const name = kind === 'ephemeral' ? (container ?? pod) : pod;
-  const end = async () => {
-    setEnding(true);
-    try {
-      if (kind !== 'ephemeral') await getConnection().ask('debug-pod:delete', link);
-      else if (container !== undefined) await getConnection().ask('debugger:end', { ...link, container });
-    } catch (error) {
-      const what = kind === 'ephemeral' ? 'end' : 'delete';
-      useActionError.getState().show(`Could not ${what} ${name}`, toWireError(error));
-    }
-    setEnding(false);
-    onEnded();
-  };
   return (
     <li aria-label={name} className="flex flex-wrap items-center gap-x-4 gap-y-2 px-3 py-2.5 sm:px-4">
       <div className="min-w-0 flex-1 basis-64">
@@ -70,17 +57,44 @@ export function DebuggerItem({ context, one, onEnded }: DebuggerItemProps) {
             <Plug size={13} aria-hidden /> Open
           </Button>
         )}
-        {kind === 'ephemeral' ? (
-          <Button size="small" aria-label={`End ${name}`} disabled={isEnding} onClick={() => void end()}>
-            <Square size={13} aria-hidden /> {isEnding ? 'Ending…' : 'End'}
-          </Button>
-        ) : (
-          <Button size="small" aria-label={`Delete ${name}`} disabled={isEnding} onClick={() => void end()}>
-            <Trash2 size={13} aria-hidden /> {isEnding ? 'Deleting…' : 'Delete'}
-          </Button>
-        )}
+        <EndButton name={name} link={link} one={one} onEnded={onEnded} />
       </div>
     </li>
+  );
+}
+
+interface EndButtonProps {
+  name: string;
+  link: PodLink;
+  one: RunningDebugger;
+  onEnded(): void;
+}
+
+/** Ends the process of a debugger; deletes a pod that was made for debugging. */
+function EndButton({ name, link, one: { kind, container }, onEnded }: EndButtonProps) {
+  const [isEnding, setEnding] = useState(false);
+  const isMade = kind !== 'ephemeral';
+  const end = async () => {
+    setEnding(true);
+    try {
+      if (isMade) await getConnection().ask('debug-pod:delete', link);
+      else if (container !== undefined) await getConnection().ask('debugger:end', { ...link, container });
+    } catch (error) {
+      useActionError.getState().show(`Could not ${isMade ? 'delete' : 'end'} ${name}`, toWireError(error));
+    }
+    setEnding(false);
+    onEnded();
+  };
+  if (isMade)
+    return (
+      <Button size="small" aria-label={`Delete ${name}`} disabled={isEnding} onClick={() => void end()}>
+        <Trash2 size={13} aria-hidden /> {isEnding ? 'Deleting…' : 'Delete'}
+      </Button>
+    );
+  return (
+    <Button size="small" aria-label={`End ${name}`} disabled={isEnding} onClick={() => void end()}>
+      <Square size={13} aria-hidden /> {isEnding ? 'Ending…' : 'End'}
+    </Button>
   );
 }
 

@@ -1,9 +1,9 @@
 import type { FilePath } from '#lib/files/file-path.ts';
 import type { FileReader } from '#lib/files/file-readers.ts';
 import { type FileRequest, fileStream, uploadStream } from '#lib/protocol/requests/file-streams.ts';
-import type { PodLink } from '../shell/url-state.ts';
+import type { PodLink } from '../links/pod-links.ts';
 
-/** A path, and through whom it is read. */
+/** A path, and the container or process through which it is read. */
 export interface FileAddress extends PodLink {
   container: string;
   pid?: number;
@@ -16,7 +16,7 @@ export function toFileAddress(link: PodLink, { container, process }: FileReader,
   return { context, namespace, pod, container, ...process, path };
 }
 
-/** Where a file is to be had as a stream. */
+/** The address of a file as a stream. */
 export function fileStreamHref(address: FileAddress, part: FileRequest['part'], offset?: number): string {
   return `${fileStream.path}?${toQuery({ ...address, part, offset })}`;
 }

@@ -4,15 +4,14 @@ import { type FileEntry, formatMode } from '#lib/files/file-entry.ts';
 import { hexLines } from '#lib/files/hex.ts';
 import { isText } from '#lib/files/is-text.ts';
 import { formatBytes } from '#lib/format-bytes.ts';
-import { toWireError, type WireError } from '#lib/protocol/errors.ts';
 import { pieceBytes, viewedBytes } from '#lib/protocol/requests/file-streams.ts';
-import { openBytes } from '../connection/open-bytes.ts';
 import { LogView } from '../logs/log-view.tsx';
 import { Age } from '../ui/age.tsx';
 import { Button, buttonClass } from '../ui/button.tsx';
 import { ErrorNotice, Notice } from '../ui/notice.tsx';
 import { type FileAddress, fileStreamHref } from './file-address.ts';
 import { TextView } from './text-view.tsx';
+import { usePiece } from './use-piece.ts';
 
 export interface FileViewProps {
   address: FileAddress;
@@ -25,8 +24,9 @@ export function FileView({ address, entry }: FileViewProps) {
   const [shownAs, setShownAs] = useState<'text' | 'hex'>();
   const isFile = kind === 'file';
   const { piece, error } = usePiece(isFile ? address : undefined, offset);
-  // The kernel's files have no size, and yet a content: the first piece tells.
+  // Files of the kernel have a content but no size, so the first piece decides how the file is shown.
   const view = shownAs ?? (piece === undefined ? undefined : isText(piece.bytes) ? 'text' : 'hex');
+  const isLast = piece === undefined || piece.offset !== offset || piece.bytes.length < pieceBytes;
   if (!isFile) {
     return (
       <Notice
@@ -43,20 +43,7 @@ export function FileView({ address, entry }: FileViewProps) {
           <Age at={modifiedAt} suffix=" ago" />
         </p>
         <div className="flex flex-wrap gap-1.5">
-          {view === 'hex' && (
-            <>
-              <Button size="small" disabled={offset === 0} onClick={() => setOffset(Math.max(0, offset - pieceBytes))}>
-                Before
-              </Button>
-              <Button
-                size="small"
-                disabled={piece === undefined || piece.offset !== offset || piece.bytes.length < pieceBytes}
-                onClick={() => setOffset(offset + pieceBytes)}
-              >
-                Next {formatBytes(pieceBytes)}
-              </Button>
-            </>
-          )}
+          {view === 'hex' && <PieceButtons offset={offset} isLast={isLast} onMove={setOffset} />}
           {view !== undefined && (
             <Button
               size="small"
@@ -83,7 +70,27 @@ export function FileView({ address, entry }: FileViewProps) {
   );
 }
 
-/** A piece comes within a second, over a slow line two or three; after this long the reader wants to know what may be the matter. */
+interface PieceButtonsProps {
+  offset: number;
+  /** No piece follows, or it is not known yet. */
+  isLast: boolean;
+  onMove(offset: number): void;
+}
+
+function PieceButtons({ offset, isLast, onMove }: PieceButtonsProps) {
+  return (
+    <>
+      <Button size="small" disabled={offset === 0} onClick={() => onMove(Math.max(0, offset - pieceBytes))}>
+        Before
+      </Button>
+      <Button size="small" disabled={isLast} onClick={() => onMove(offset + pieceBytes)}>
+        Next {formatBytes(pieceBytes)}
+      </Button>
+    </>
+  );
+}
+
+/** A piece comes within a second, over a slow line within three. After this long the reader wants to know the reason. */
 const slowMs = 5_000;
 
 function Reading() {
@@ -103,48 +110,4 @@ function Reading() {
       )}
     </div>
   );
-}
-
-interface Piece {
-  /** Where in the file it begins. */
-  offset: number;
-  bytes: Uint8Array;
-}
-
-/** A piece of a file; while another is on its way, the one before it. */
-function usePiece(
-  address: FileAddress | undefined,
-  offset: number,
-): { piece: Piece | undefined; error: WireError | undefined } {
-  const [piece, setPiece] = useState<Piece>();
-  const [error, setError] = useState<WireError>();
-  const href = address && fileStreamHref(address, 'piece', offset);
-  useEffect(() => {
-    if (href === undefined) return;
-    const reading = new AbortController();
-    fetchBytes(href, pieceBytes, reading.signal).then(
-      (bytes) => {
-        setPiece({ offset, bytes });
-        setError(undefined);
-      },
-      (cause: unknown) => {
-        if (!reading.signal.aborted) setError(toWireError(cause));
-      },
-    );
-    return () => reading.abort();
-  }, [href, offset]);
-  return { piece, error };
-}
-
-/** What a container sends, and no more of it than was asked for. */
-async function fetchBytes(href: string, most: number, signal: AbortSignal): Promise<Uint8Array> {
-  const bytes = new Uint8Array(most);
-  let length = 0;
-  for await (const part of await openBytes(href, signal)) {
-    const taken = part.subarray(0, most - length);
-    bytes.set(taken, length);
-    length += taken.length;
-    if (length === most) break;
-  }
-  return bytes.subarray(0, length);
 }

@@ -5,13 +5,12 @@ import { useState } from 'react';
 import { isFilePath } from '#lib/files/file-path.ts';
 import { fileReaders, readerWords } from '#lib/files/file-readers.ts';
 import type { NamespaceObservation } from '#lib/namespaces/observation.ts';
+import { usePod } from '../cluster/use-pod.ts';
 import { useDebugStore } from '../debug/debug-store.ts';
+import type { PodLink } from '../links/pod-links.ts';
 import { useObservation } from '../namespaces/use-observation.ts';
-import { usePod } from '../pod/use-pod.ts';
-import { BackToPod } from '../shell/back-to-pod.tsx';
-import { useContextSummary } from '../shell/cluster-store.ts';
-import { NoAddress } from '../shell/no-address.tsx';
-import type { PodLink } from '../shell/url-state.ts';
+import { ContainerGate } from '../page-frame/pod-gate.tsx';
+import { PodSubpage } from '../page-frame/pod-subpage.tsx';
 import { Button } from '../ui/button.tsx';
 import { toChoices } from '../ui/choice-field.tsx';
 import { ListChoice } from '../ui/list-choice.tsx';
@@ -20,14 +19,7 @@ import { toFileAddress } from './file-address.ts';
 import { OpenedPath } from './opened-path.tsx';
 
 export function FilesPage() {
-  const parameters = useSearchParams();
-  const context = useContextSummary()?.name;
-  const [namespace, pod, container] = ['namespace', 'name', 'container'].map((name) => parameters.get(name));
-  if (!namespace || !pod || !container) return <NoAddress thing="container" />;
-  if (context === undefined) return null;
-  return (
-    <ContainerFiles key={`${namespace}/${pod}/${container}`} link={{ context, namespace, pod }} container={container} />
-  );
+  return <ContainerGate>{(link, container) => <ContainerFiles link={link} container={container} />}</ContainerGate>;
 }
 
 function ContainerFiles({ link, container }: { link: PodLink; container: string }) {
@@ -35,12 +27,7 @@ function ContainerFiles({ link, container }: { link: PodLink; container: string 
   const { value: observation, error } = useObservation(link, pod ?? undefined);
   const isRunning = pod?.containers.find(({ name }) => name === container)?.state.kind === 'running';
   return (
-    <div className="mx-auto flex h-full max-w-7xl flex-col gap-3 p-3 sm:p-4">
-      <div>
-        <BackToPod link={link} />
-        <h1 className="text-lg font-semibold break-all">Files of {container}</h1>
-      </div>
-      {state.kind === 'stale' && <ErrorNotice error={state.error} />}
+    <PodSubpage link={link} title={<>Files of {container}</>} state={state} isAsTallAsWindow>
       {pod === null && (
         <Notice tone="problem" title={`Pod ${link.pod} is gone`} next="Go to the list of pods." href="/" />
       )}
@@ -58,7 +45,7 @@ function ContainerFiles({ link, container }: { link: PodLink; container: string 
         </p>
       )}
       {pod && isRunning && observation && <ThroughReader link={link} container={container} observation={observation} />}
-    </div>
+    </PodSubpage>
   );
 }
 

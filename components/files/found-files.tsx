@@ -1,7 +1,7 @@
 import Link from 'next/link';
 import { showPath } from '#lib/files/file-path.ts';
 import { useAnswer } from '../connection/use-answer.ts';
-import { filesHref } from '../shell/url-state.ts';
+import { filesHref } from '../links/pod-links.ts';
 import { moveByArrows } from '../ui/move-by-arrows.ts';
 import { ErrorNotice } from '../ui/notice.tsx';
 import { ScrollRegion } from '../ui/scroll-region.tsx';
@@ -13,7 +13,7 @@ export interface FoundFilesProps {
   text: string;
 }
 
-/** What is called so, in this folder and below. */
+/** Lists files and folders with this text in their name, in this folder and below. */
 export function FoundFiles({ address, container, text }: FoundFilesProps) {
   const { value, error } = useAnswer('file:find', { ...address, text });
   if (error) return <ErrorNotice error={error} />;

@@ -4,19 +4,19 @@ import { followedBytes, viewedBytes } from '#lib/protocol/requests/file-streams.
 import { LogView } from '../logs/log-view.tsx';
 import { useLog } from '../logs/use-log.ts';
 import { useMatch } from '../logs/use-match.ts';
-import { useShortcuts } from '../shell/shortcuts.ts';
 import { CheckField } from '../ui/check-field.tsx';
 import { ErrorNotice } from '../ui/notice.tsx';
 import { SearchField } from '../ui/search-field.tsx';
+import { useShortcuts } from '../ui/use-shortcuts.ts';
 import { type FileAddress, fileStreamHref } from './file-address.ts';
 
 export interface TextViewProps {
   address: FileAddress;
-  /** There is more of it than is shown. */
+  /** The file is longer than the part that is shown. */
   isCut: boolean;
 }
 
-/** A file's lines, from its begin, or its end as it grows. */
+/** The lines of a file, from its beginning, or from its end as it grows. */
 export function TextView({ address, isCut }: TextViewProps) {
   const search = useRef<HTMLInputElement>(null);
   const [text, setText] = useState('');

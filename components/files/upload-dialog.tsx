@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { encodeName, joinPath, showPath } from '#lib/files/file-path.ts';
 import { formatBytes } from '#lib/format-bytes.ts';
 import { toWireError, type WireError } from '#lib/protocol/errors.ts';
-import { fetchOrExplain } from '../connection/fetch-or-explain.ts';
+import { fetchOrExplain } from '../connection/open-bytes.ts';
 import { Button } from '../ui/button.tsx';
 import { CheckField } from '../ui/check-field.tsx';
 import { Dialog } from '../ui/dialog.tsx';
@@ -16,7 +16,7 @@ export interface UploadDialogProps {
   onUploaded(): void;
 }
 
-/** Puts a file into a container that runs, after a word about what that means. */
+/** Puts a file into a running container, and first says what that means. */
 export function UploadDialog({ address, container, onClose, onUploaded }: UploadDialogProps) {
   const [file, setFile] = useState<File>();
   const [overwrites, setOverwrites] = useState(false);
@@ -25,14 +25,8 @@ export function UploadDialog({ address, container, onClose, onUploaded }: Upload
   const send = async (chosen: File) => {
     setSending(true);
     setError(undefined);
-    const name = encodeName(String.fromCharCode(...new TextEncoder().encode(chosen.name)));
-    const target = { ...address, path: joinPath(address.path, name) };
     try {
-      await fetchOrExplain(uploadHref(target, { overwrites }), {
-        method: 'POST',
-        headers: { 'Content-Type': 'application/octet-stream' },
-        body: chosen,
-      });
+      await upload(chosen, address, { overwrites });
       onUploaded();
       onClose();
     } catch (cause) {
@@ -54,17 +48,12 @@ export function UploadDialog({ address, container, onClose, onUploaded }: Upload
           restarts, unless the folder is a volume. It takes the right to exec into {address.container}, and a user there
           who may write here.
         </p>
-        <label className="block">
-          <span className="mb-1 block font-medium">File</span>
-          <input
-            type="file"
-            onChange={(event) => {
-              setFile(event.target.files?.[0]);
-              setError(undefined);
-            }}
-            className="block w-full text-sm file:mr-3 file:h-8 file:rounded-md file:border file:border-line file:bg-raised file:px-3 file:text-text"
-          />
-        </label>
+        <FilePicker
+          onPick={(picked) => {
+            setFile(picked);
+            setError(undefined);
+          }}
+        />
         <CheckField
           label="Write over a file of this name"
           hint="It keeps its owner and mode."
@@ -84,4 +73,27 @@ export function UploadDialog({ address, container, onClose, onUploaded }: Upload
       </form>
     </Dialog>
   );
+}
+
+function FilePicker({ onPick }: { onPick(file: File | undefined): void }) {
+  return (
+    <label className="block">
+      <span className="mb-1 block font-medium">File</span>
+      <input
+        type="file"
+        onChange={(event) => onPick(event.target.files?.[0])}
+        className="block w-full text-sm file:mr-3 file:h-8 file:rounded-md file:border file:border-line file:bg-raised file:px-3 file:text-text"
+      />
+    </label>
+  );
+}
+
+async function upload(file: File, folder: FileAddress, { overwrites }: { overwrites: boolean }): Promise<void> {
+  const name = encodeName(String.fromCharCode(...new TextEncoder().encode(file.name)));
+  const target = { ...folder, path: joinPath(folder.path, name) };
+  await fetchOrExplain(uploadHref(target, { overwrites }), {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/octet-stream' },
+    body: file,
+  });
 }

@@ -1,14 +1,14 @@
 import { toPlainText } from '#lib/logs/ansi.ts';
 import type { LogLines } from '#lib/logs/log-lines.ts';
 
-/** Looked at before the page gets a turn: some 25 ms' worth, half of the delay that a person who types begins to feel. */
+/** Searched in one go before the page gets a turn: some 25 ms, half of the delay that people notice while typing. */
 const slice = { lines: 50_000, characters: 5_000_000 };
 
-/** Finds the lines that have a text in them, some at a time, and those that come later. */
+/** Finds the lines with a text in them, a slice at a time, and goes on with lines that come later. */
 export class LogMatch {
   readonly #lines: LogLines;
   readonly #text: string;
-  /** Numbers of lines, counted from the first that ever came. */
+  /** Numbers of lines, counted from the first one that ever came. */
   #found: number[] = [];
   #next = 0;
 
@@ -17,7 +17,7 @@ export class LogMatch {
     this.#text = text.toLowerCase();
   }
 
-  /** Looks at some more. False once all are looked at. */
+  /** Searches the next slice. Returns false once all lines were searched. */
   step(): boolean {
     const { gone } = this.#lines;
     this.#next = Math.max(this.#next, gone);
@@ -30,12 +30,12 @@ export class LogMatch {
     return !this.isOver;
   }
 
-  /** All lines that are here were looked at. */
+  /** Whether all lines so far were searched. */
   get isOver(): boolean {
     return this.#next >= this.#lines.gone + this.#lines.length;
   }
 
-  /** How many of the lines that are kept match. */
+  /** The number of kept lines that match. */
   get length(): number {
     const { gone } = this.#lines;
     if ((this.#found[0] ?? gone) < gone) this.#found = this.#found.filter((line) => line >= gone);

@@ -4,7 +4,7 @@ import { Fragment, useEffect, useRef } from 'react';
 import { type LogColour, toSpans } from '#lib/logs/ansi.ts';
 import { findText } from '#lib/logs/find-text.ts';
 
-/** In pixels. A browser draws nothing taller than some 33 million of them, which a million lines stay below. */
+/** In pixels. Browsers draw nothing taller than some 33 million pixels, and a million lines have 20 million. */
 const lineHeight = 20;
 /** Lines beyond the visible ones, so that a fast scroll shows no gaps. */
 const overscan = 20;
@@ -18,16 +18,16 @@ const colourClasses: Record<LogColour, string> = {
 
 export interface LogViewProps {
   lines: { readonly length: number; at(index: number): string };
-  /** Marked where it stands. */
+  /** Text to mark in the lines. */
   text: string;
   wraps: boolean;
-  /** What is said where there are none. */
+  /** Words to show where there are no lines. */
   empty?: string;
-  /** Where the first look falls; left out: the end, where it stays while there is more. */
+  /** The part that is shown first; by default the end, which is then followed. */
   begins?: 'top' | 'end';
 }
 
-/** The lines that are looked at, of however many. Stays at the end while it is at the end, unless it begins at the top. */
+/** Draws only the visible lines, however many there are. At the end it follows new lines, unless it begins at the top. */
 export function LogView({ lines, text, wraps, empty, begins }: LogViewProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const isAtEnd = useRef(begins !== 'top');
@@ -39,7 +39,7 @@ export function LogView({ lines, text, wraps, empty, begins }: LogViewProps) {
     estimateSize: () => lineHeight,
     overscan,
   });
-  // With each drawing: lines that leave at the top make room for as many at the end.
+  // Runs with each drawing, because the height stays the same when as many lines leave at the top as come at the end.
   useEffect(() => {
     const element = scroller.current;
     if (element !== null && isAtEnd.current) element.scrollTop = element.scrollHeight;
@@ -48,13 +48,13 @@ export function LogView({ lines, text, wraps, empty, begins }: LogViewProps) {
     <div
       ref={scroller}
       role="log"
-      // What follows would be read out line by line.
+      // Otherwise a screen reader would read every new line.
       aria-live="off"
       aria-label="Log"
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and must do so by keys as well
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
       tabIndex={0}
       onScroll={({ currentTarget: { scrollHeight, scrollTop, clientHeight } }) => {
-        // That there is more below is no reason to stay: only who scrolls up wants to.
+        // New lines keep us at the end; only scrolling up stops following.
         if (scrollHeight - scrollTop - clientHeight < lineHeight) isAtEnd.current = begins !== 'top';
         else if (scrollTop < lastTop.current) isAtEnd.current = false;
         lastTop.current = scrollTop;

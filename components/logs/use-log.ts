@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import { LogLines } from '#lib/logs/log-lines.ts';
 import { toWireError, type WireError } from '#lib/protocol/errors.ts';
+import { useSameValue } from '../connection/use-same-value.ts';
 import { oncePerFrame } from '../ui/once-per-frame.ts';
 import { type LogSource, readLog, readMerged } from './read-logs.ts';
 
@@ -18,33 +19,37 @@ export interface Log {
 }
 
 export interface LogOptions {
-  /** Of several logs, whose lines begin with their times: whether these are shown. */
+  /** Shows the times of lines where several logs are merged. */
   showsTimes?: boolean;
-  /** Read anew when this becomes another text. */
+  /** Reads again when this becomes another text. */
   again?: string;
 }
 
-/** Reads a log, or several in one, as they come, and tells of it no more often than the page is drawn. */
+/** Follows a log, or several merged into one. New lines are shown at most once per animation frame. */
 export function useLog(sources: readonly LogSource[] | undefined, { showsTimes = false, again }: LogOptions = {}): Log {
   const [version, setVersion] = useState(0);
   const [state, setState] = useState<LogState>({ kind: 'loading' });
   const [lines, setLines] = useState(() => new LogLines());
-  const key = sources && JSON.stringify(sources);
+  const asked = useSameValue(sources);
   // biome-ignore lint/correctness/useExhaustiveDependencies: `again` says when to read anew
   useEffect(() => {
-    if (key === undefined) return;
-    const asked = JSON.parse(key) as LogSource[];
+    if (asked === undefined) return;
     const reading = new AbortController();
     const own = new LogLines();
     setLines(own);
     setState({ kind: 'loading' });
     const told = oncePerFrame(() => setVersion((before) => before + 1));
-    const handlers = { onOpen: () => setState({ kind: 'following' }), onLines: told.ask };
+    const options = {
+      lines: own,
+      signal: reading.signal,
+      onOpen: () => setState({ kind: 'following' }),
+      onLines: told.ask,
+    };
     const [first] = asked;
     const read =
       first !== undefined && asked.length === 1
-        ? readLog(own, first, reading.signal, handlers)
-        : readMerged(own, asked, reading.signal, { ...handlers, showsTimes });
+        ? readLog(first, options)
+        : readMerged(asked, { ...options, showsTimes });
     read.then(
       () => {
         told.ask();
@@ -58,6 +63,6 @@ export function useLog(sources: readonly LogSource[] | undefined, { showsTimes =
       reading.abort();
       told.cancel();
     };
-  }, [key, showsTimes, again]);
+  }, [asked, showsTimes, again]);
   return { lines, version, state };
 }

@@ -2,7 +2,7 @@ import { useEffect, useMemo, useReducer } from 'react';
 import { LogMatch } from './log-match.ts';
 import type { Log } from './use-log.ts';
 
-/** The lines that have this text in them; undefined: all have. */
+/** The lines with this text in them; undefined: all lines, because there is no text. */
 export function useMatch({ lines, version }: Log, text: string): LogMatch | undefined {
   const match = useMemo(() => (text === '' ? undefined : new LogMatch(lines, text)), [lines, text]);
   const [, tell] = useReducer((round: number) => round + 1, 0);

@@ -4,7 +4,7 @@ import { Age } from '../ui/age.tsx';
 import { Button } from '../ui/button.tsx';
 import { useSnapshotStore } from './snapshot-store.ts';
 
-/** What was kept before, compared with what is read now. */
+/** Compares the kept snapshot with the one that was read last. */
 export function KeptSnapshot({ kept, now }: { kept: NamespaceSnapshot; now: NamespaceSnapshot }) {
   const keep = useSnapshotStore((store) => store.keep);
   const compared = compareSnapshots(kept, now);

@@ -14,7 +14,7 @@ export interface MatrixTableProps {
   matrix: NamespaceMatrix;
 }
 
-/** Rows: the kinds. Columns: the containers, and the sandbox where it was seen. */
+/** A row for each kind of namespace; a column for each container, and for the sandbox where it was read. */
 export function MatrixTable({ pod, matrix }: MatrixTableProps) {
   return (
     <ScrollRegion label="Namespace matrix" className="relative overflow-x-auto">

@@ -15,10 +15,10 @@ import type { PodDetail } from '#lib/pods.ts';
 import { Button } from '../ui/button.tsx';
 import { saveDrawingAsPng, saveDrawingAsSvg } from './save-drawing.ts';
 
-/** Of the drawing in the page: there is one pod on it. */
+/** The id of the drawing; a page has one, because it shows one pod. */
 export const pictureId = 'namespace-picture';
 
-/** The containers as boxes in the namespaces that they share. */
+/** Draws the containers as boxes within the namespaces that they share. */
 export function NamespacePictureView({ pod, matrix }: { pod: PodDetail; matrix: NamespaceMatrix }) {
   const picture = useMemo(() => drawNamespaces(matrix), [matrix]);
   const drawing = useRef<SVGSVGElement>(null);
@@ -56,10 +56,10 @@ interface DrawingProps {
   svg: RefObject<SVGSVGElement | null>;
 }
 
-/** Room around the drawing, for the lines' width. */
+/** Room around the drawing for the width of its lines, in pixels. */
 const margin = 4;
 
-/** Told apart by their lines and words alone, so that it can be read in grey and printed. */
+/** Boxes differ in their lines and words and not only in colour, so that a grey print can be read. */
 function Drawing({ picture, title, svg }: DrawingProps) {
   const id = useId();
   const width = picture.width + 2 * margin;

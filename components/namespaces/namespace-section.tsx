@@ -3,9 +3,11 @@
 import { Bookmark, Download, RefreshCw } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import type { NamespaceMatrix } from '#lib/namespaces/compare.ts';
+import type { NamespaceObservation } from '#lib/namespaces/observation.ts';
 import { toJsonReport, toMarkdown } from '#lib/namespaces/report.ts';
-import { toSnapshot } from '#lib/namespaces/snapshot.ts';
+import { type NamespaceSnapshot, toSnapshot } from '#lib/namespaces/snapshot.ts';
 import type { PodDetail } from '#lib/pods.ts';
+import type { Answer } from '../connection/use-answer.ts';
 import { Age } from '../ui/age.tsx';
 import { Button } from '../ui/button.tsx';
 import { ErrorNotice } from '../ui/notice.tsx';
@@ -14,62 +16,31 @@ import { Section } from '../ui/section.tsx';
 import { MatrixTable } from './matrix-table.tsx';
 import { NamespacePictureView } from './namespace-picture.tsx';
 import { useSnapshotStore } from './snapshot-store.ts';
-import type { Observation } from './use-observation.ts';
 
-// Most people keep none.
+// Fetched on demand, because most people keep no snapshot.
 const KeptSnapshot = dynamic(() => import('./kept-snapshot.tsx').then((module) => module.KeptSnapshot));
 
 export interface NamespaceSectionProps {
   context: string;
   pod: PodDetail;
   matrix: NamespaceMatrix;
-  observation: Observation;
+  observation: Answer<NamespaceObservation>;
   onDebug(target: string): void;
 }
 
 export function NamespaceSection({ context, pod, matrix, observation, onDebug }: NamespaceSectionProps) {
-  const { value, error, isReading, refresh } = observation;
-  const { kept, keep } = useSnapshotStore();
+  const { value, error } = observation;
+  const kept = useSnapshotStore((store) => store.kept);
   const snapshot = value && toSnapshot(context, pod, value);
   return (
     <Section
       title="Namespaces"
       actions={
         <>
-          <span className="text-xs text-muted" role="status">
-            {isReading ? (
-              'Reading…'
-            ) : value ? (
-              <>
-                Read <Age at={value.at} suffix=" ago" />
-              </>
-            ) : (
-              'Not read yet'
-            )}
-          </span>
-          <Button
-            size="small"
-            onClick={() => saveText(toMarkdown(pod, matrix, value), 'text/markdown', `${pod.name}-namespaces.md`)}
-          >
-            <Download size={13} aria-hidden /> Markdown
-          </Button>
-          <Button
-            size="small"
-            onClick={() =>
-              saveText(toJsonReport(pod, matrix, value), 'application/json', `${pod.name}-namespaces.json`)
-            }
-          >
-            <Download size={13} aria-hidden /> JSON
-          </Button>
-          <Button
-            size="small"
-            disabled={snapshot === undefined}
-            title="To compare with later, after a restart, or with another pod on the node"
-            onClick={() => keep(snapshot)}
-          >
-            <Bookmark size={13} aria-hidden /> Keep
-          </Button>
-          <Button size="small" onClick={refresh} disabled={isReading}>
+          <ReadingStatus observation={observation} />
+          <ReportButtons pod={pod} matrix={matrix} observation={value} />
+          <KeepButton snapshot={snapshot} />
+          <Button size="small" onClick={observation.refresh} disabled={observation.isAsking}>
             <RefreshCw size={13} aria-hidden /> Read again
           </Button>
         </>
@@ -92,7 +63,57 @@ export function NamespaceSection({ context, pod, matrix, observation, onDebug }:
   );
 }
 
-/** Why a column is not read, in the open: a tooltip is nothing on a phone. */
+function ReadingStatus({ observation: { value, isAsking } }: Pick<NamespaceSectionProps, 'observation'>) {
+  return (
+    <span className="text-xs text-muted" role="status">
+      {isAsking ? (
+        'Reading…'
+      ) : value ? (
+        <>
+          Read <Age at={value.at} suffix=" ago" />
+        </>
+      ) : (
+        'Not read yet'
+      )}
+    </span>
+  );
+}
+
+interface ReportButtonsProps extends Pick<NamespaceSectionProps, 'pod' | 'matrix'> {
+  observation: NamespaceObservation | undefined;
+}
+
+function ReportButtons({ pod, matrix, observation }: ReportButtonsProps) {
+  const name = `${pod.name}-namespaces`;
+  const saveMarkdown = () => saveText(toMarkdown(pod, matrix, observation), 'text/markdown', `${name}.md`);
+  const saveJson = () => saveText(toJsonReport(pod, matrix, observation), 'application/json', `${name}.json`);
+  return (
+    <>
+      <Button size="small" onClick={saveMarkdown}>
+        <Download size={13} aria-hidden /> Markdown
+      </Button>
+      <Button size="small" onClick={saveJson}>
+        <Download size={13} aria-hidden /> JSON
+      </Button>
+    </>
+  );
+}
+
+function KeepButton({ snapshot }: { snapshot: NamespaceSnapshot | undefined }) {
+  const keep = useSnapshotStore((store) => store.keep);
+  return (
+    <Button
+      size="small"
+      disabled={snapshot === undefined}
+      title="To compare with later, after a restart, or with another pod on the node"
+      onClick={() => keep(snapshot)}
+    >
+      <Bookmark size={13} aria-hidden /> Keep
+    </Button>
+  );
+}
+
+/** Why a column is not read. The reasons are also tooltips, but a phone shows none. */
 function Unreadable({ pod, matrix, onDebug }: Pick<NamespaceSectionProps, 'pod' | 'matrix' | 'onDebug'>) {
   const reasons = matrix.columns.flatMap(({ name, source }) =>
     source?.kind === 'unreadable' ? [{ name, ...source }] : [],

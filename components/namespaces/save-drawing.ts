@@ -1,6 +1,6 @@
 import { saveBlob } from '../ui/save-file.ts';
 
-/** Twice the size of the page's pixels, so that it is sharp in a document. */
+/** Pixels of the file per pixel of the page: with two, the picture is sharp in a document. */
 const pngScale = 2;
 
 export function saveDrawingAsSvg(drawing: SVGSVGElement, name: string): void {
@@ -20,7 +20,7 @@ export async function saveDrawingAsPng(drawing: SVGSVGElement, name: string): Pr
   });
 }
 
-/** The drawing by itself: with the page's colours as they are now, on the page's background. */
+/** The drawing as a file of its own, with the current colours and background of the page. */
 export function drawingToSvg(drawing: SVGSVGElement): string {
   const style = getComputedStyle(document.documentElement);
   const copy = drawing.cloneNode(true) as SVGSVGElement;

@@ -2,7 +2,7 @@ import { create } from 'zustand';
 import type { NamespaceSnapshot } from '#lib/namespaces/snapshot.ts';
 
 interface SnapshotStore {
-  /** The one that was kept last, of whatever pod; for as long as the page lives. */
+  /** The last snapshot that was kept, of any pod, for as long as the page lives. */
   kept: NamespaceSnapshot | undefined;
   keep(snapshot: NamespaceSnapshot | undefined): void;
 }

@@ -6,17 +6,18 @@ import type { PortForward } from '#lib/port-forward.ts';
 import { toWireError, type WireError } from '#lib/protocol/errors.ts';
 import { getConnection } from '../connection/connection.ts';
 import { useAnswer } from '../connection/use-answer.ts';
-import type { PodLink } from '../shell/url-state.ts';
+import type { PodLink } from '../links/pod-links.ts';
 import { Age } from '../ui/age.tsx';
 import { Button, buttonClass } from '../ui/button.tsx';
 import { CommandLine } from '../ui/copy-button.tsx';
 import { controlClass, Field } from '../ui/field.tsx';
 import { ErrorNotice } from '../ui/notice.tsx';
 import { Section } from '../ui/section.tsx';
+import { parsePort } from './parse-port.ts';
 
 export interface ForwardSectionProps {
   link: PodLink;
-  /** Ports that something listens on, to choose from. */
+  /** Ports that something listens on, to suggest. */
   ports: number[];
 }
 
@@ -24,10 +25,8 @@ export interface ForwardSectionProps {
 export function ForwardSection({ link, ports }: ForwardSectionProps) {
   const { context, namespace, pod } = link;
   const { value: forwards = [], error, refresh } = useAnswer('forward:list', {}, { followsTerminals: true });
-  const [typed, setTyped] = useState<string>();
   const [failure, setFailure] = useState<WireError>();
-  const port = typed ?? String(ports[0] ?? '');
-  const isValid = /^\d{1,5}$/.test(port) && Number(port) >= 1 && Number(port) <= 65_535;
+  const problem = failure ?? error;
   const ask = async (request: Promise<unknown>) => {
     setFailure(undefined);
     await request.catch((cause: unknown) => setFailure(toWireError(cause)));
@@ -35,43 +34,13 @@ export function ForwardSection({ link, ports }: ForwardSectionProps) {
   };
   return (
     <Section title="Open a port here" count={forwards.length === 0 ? undefined : forwards.length}>
-      <form
-        className="flex flex-wrap items-end gap-3 p-3 sm:px-4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (isValid) void ask(getConnection().ask('forward:open', { context, namespace, pod, port: Number(port) }));
-        }}
-      >
-        <div className="w-28">
-          <Field label="Port of the pod">
-            {(ids) => (
-              <input
-                {...ids}
-                value={port}
-                list="listening-ports"
-                inputMode="numeric"
-                autoComplete="off"
-                onChange={(event) => setTyped(event.target.value.trim())}
-                className={controlClass({ isCode: true })}
-              />
-            )}
-          </Field>
-          <datalist id="listening-ports">
-            {ports.map((one) => (
-              <option key={one} value={one} />
-            ))}
-          </datalist>
-        </div>
-        <Button type="submit" className="mb-1" disabled={!isValid}>
-          Open on this machine
-        </Button>
-        <p className="min-w-48 flex-1 basis-48 pb-2 text-xs text-muted">
-          At an address of the machine that Ephemera runs on, for whoever is on it, until it is closed.
-        </p>
-      </form>
-      {(failure ?? error) && (
+      <ForwardForm
+        ports={ports}
+        onOpen={(port) => void ask(getConnection().ask('forward:open', { context, namespace, pod, port }))}
+      />
+      {problem && (
         <div className="px-3 pb-3 sm:px-4">
-          <ErrorNotice error={(failure ?? error) as WireError} />
+          <ErrorNotice error={problem} />
         </div>
       )}
       {forwards.length > 0 && (
@@ -86,6 +55,53 @@ export function ForwardSection({ link, ports }: ForwardSectionProps) {
         </ul>
       )}
     </Section>
+  );
+}
+
+interface ForwardFormProps {
+  ports: number[];
+  onOpen(port: number): void;
+}
+
+function ForwardForm({ ports, onOpen }: ForwardFormProps) {
+  const [typed, setTyped] = useState<string>();
+  const text = typed ?? String(ports[0] ?? '');
+  const port = parsePort(text);
+  return (
+    <form
+      className="flex flex-wrap items-end gap-3 p-3 sm:px-4"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (port !== undefined) onOpen(port);
+      }}
+    >
+      <div className="w-28">
+        <Field label="Port of the pod">
+          {(ids) => (
+            <input
+              {...ids}
+              value={text}
+              list="listening-ports"
+              inputMode="numeric"
+              autoComplete="off"
+              onChange={(event) => setTyped(event.target.value.trim())}
+              className={controlClass({ isCode: true })}
+            />
+          )}
+        </Field>
+        <datalist id="listening-ports">
+          {ports.map((one) => (
+            <option key={one} value={one} />
+          ))}
+        </datalist>
+      </div>
+      <Button type="submit" className="mb-1" disabled={port === undefined}>
+        Open on this machine
+      </Button>
+      <p className="min-w-48 flex-1 basis-48 pb-2 text-xs text-muted">
+        At an address of the machine that Ephemera runs on, for whoever is on it, until it is closed.
+      </p>
+    </form>
   );
 }
 

@@ -1,29 +1,16 @@
 import { useState } from 'react';
 import { toExecCommand } from '#lib/debug/kubectl.ts';
-import {
-  hostPattern,
-  type NetworkTestKind,
-  type NetworkTestResult,
-  urlPathPattern,
-} from '#lib/network/connectivity.ts';
+import type { NetworkTestResult } from '#lib/network/connectivity.ts';
 import { toWireError, type WireError } from '#lib/protocol/errors.ts';
+import type { RequestOf } from '#lib/protocol/requests/all.ts';
 import { getConnection } from '../connection/connection.ts';
-import type { PodLink } from '../shell/url-state.ts';
-import { Button } from '../ui/button.tsx';
-import { ChoiceField, toChoices } from '../ui/choice-field.tsx';
-import { CodeField } from '../ui/code-field.tsx';
+import type { PodLink } from '../links/pod-links.ts';
 import { CommandLine } from '../ui/copy-button.tsx';
-import { StatusText } from '../ui/level-dot.tsx';
 import { ErrorNotice } from '../ui/notice.tsx';
 import { ScrollRegion } from '../ui/scroll-region.tsx';
 import { Section } from '../ui/section.tsx';
-
-const kinds: { value: NetworkTestKind; label: string }[] = [
-  { value: 'http', label: 'HTTP GET' },
-  { value: 'connect', label: 'TCP connect' },
-  { value: 'lookup', label: 'Look a name up' },
-  { value: 'ping', label: 'Ping' },
-];
+import { StatusText } from '../ui/status-text.tsx';
+import { type NetworkTestChoice, NetworkTestForm } from './network-test-form.tsx';
 
 type Outcome =
   | { kind: 'none' }
@@ -33,81 +20,34 @@ type Outcome =
 
 export interface NetworkTesterProps {
   link: PodLink;
-  /** Those that run. */
+  /** Names of the containers that run. */
   containers: string[];
-  /** The one that most likely has the programs. */
+  /** The container that most likely has the programs. */
   suggested: string | undefined;
 }
 
 /** Tries from inside the pod whether something can be reached. */
 export function NetworkTester({ link, containers, suggested }: NetworkTesterProps) {
-  const [kind, setKind] = useState<NetworkTestKind>('http');
-  const [host, setHost] = useState('localhost');
-  const [port, setPort] = useState('80');
-  const [path, setPath] = useState('/');
-  const [chosen, setChosen] = useState('');
   const [outcome, setOutcome] = useState<Outcome>({ kind: 'none' });
-  const container = containers.includes(chosen) ? chosen : (suggested ?? containers[0] ?? '');
-  const hasPort = kind === 'connect' || kind === 'http';
-  const isValid =
-    container !== '' &&
-    hostPattern.test(host) &&
-    (!hasPort || (/^\d{1,5}$/.test(port) && Number(port) >= 1 && Number(port) <= 65_535)) &&
-    (kind !== 'http' || urlPathPattern.test(path));
-  const run = async () => {
+  const run = async (choice: NetworkTestChoice) => {
     setOutcome({ kind: 'trying' });
     try {
-      const { context, namespace, pod: name } = link;
-      const result = await getConnection().ask('network:test', {
-        ...{ context, namespace, pod: name, container, kind, host },
-        ...(hasPort ? { port: Number(port) } : {}),
-        ...(kind === 'http' ? { path } : {}),
-      });
-      setOutcome({ kind: 'done', result, container });
+      const { context, namespace, pod } = link;
+      const request: RequestOf<'network:test'> = { context, namespace, pod, ...choice };
+      const result = await getConnection().ask('network:test', request);
+      setOutcome({ kind: 'done', result, container: choice.container });
     } catch (error) {
       setOutcome({ kind: 'failed', error: toWireError(error) });
     }
   };
   return (
     <Section title="Try from inside">
-      <form
-        className="flex flex-wrap items-end gap-3 p-3 sm:px-4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (isValid) void run();
-        }}
-      >
-        <ChoiceField<NetworkTestKind>
-          label="What"
-          className="basis-36"
-          value={kind}
-          choices={kinds}
-          onChange={setKind}
-        />
-        <div className="min-w-36 flex-1 basis-40">
-          <CodeField label="Host" value={host} onChange={(value) => setHost(value.trim())} />
-        </div>
-        {hasPort && (
-          <div className="w-20">
-            <CodeField label="Port" value={port} onChange={(value) => setPort(value.trim())} />
-          </div>
-        )}
-        {kind === 'http' && (
-          <div className="min-w-28 flex-1 basis-28">
-            <CodeField label="Path" value={path} onChange={(value) => setPath(value.trim())} />
-          </div>
-        )}
-        <ChoiceField
-          label="From"
-          className="basis-44"
-          value={container}
-          choices={toChoices(containers)}
-          onChange={setChosen}
-        />
-        <Button type="submit" variant="primary" className="mb-1" disabled={!isValid || outcome.kind === 'trying'}>
-          {outcome.kind === 'trying' ? 'Trying…' : 'Try'}
-        </Button>
-      </form>
+      <NetworkTestForm
+        containers={containers}
+        suggested={suggested}
+        isTrying={outcome.kind === 'trying'}
+        onTry={(choice) => void run(choice)}
+      />
       <div aria-live="polite">
         {outcome.kind === 'failed' && (
           <div className="px-3 pb-3 sm:px-4">

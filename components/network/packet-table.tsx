@@ -8,7 +8,7 @@ const rowHeight = 24;
 /** Rows beyond the visible ones, so that a fast scroll shows no gaps. */
 const overscan = 20;
 
-/** The packets that are looked at, of however many. Stays at the end while it is at the end. */
+/** Draws only the visible packets, however many there are. At the end, the table follows new packets. */
 export function PacketTable({ packets }: { packets: readonly ShownPacket[] }) {
   const scroller = useRef<HTMLElement>(null);
   const isAtEnd = useRef(true);
@@ -60,7 +60,7 @@ export function PacketTable({ packets }: { packets: readonly ShownPacket[] }) {
   );
 }
 
-/** Where the rows would be that nobody looks at. */
+/** Takes the place of rows that are not visible. */
 function Space({ height }: { height: number }) {
   return (
     <tr aria-hidden>

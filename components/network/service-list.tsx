@@ -1,9 +1,9 @@
 import type { SelectingService } from '#lib/network/pod-network.ts';
 import { useAnswer } from '../connection/use-answer.ts';
-import type { PodLink } from '../shell/url-state.ts';
-import { StatusText } from '../ui/level-dot.tsx';
+import type { PodLink } from '../links/pod-links.ts';
 import { ErrorNotice } from '../ui/notice.tsx';
 import { Section } from '../ui/section.tsx';
+import { StatusText } from '../ui/status-text.tsx';
 
 /** The Services that select the pod, and whether each leads to it. */
 export function ServiceList({ link }: { link: PodLink }) {

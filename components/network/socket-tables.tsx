@@ -3,13 +3,13 @@ import { formatBytes } from '#lib/format-bytes.ts';
 import { formatEndpoint } from '#lib/network/address.ts';
 import type { Owned, SocketOwner } from '#lib/network/pod-network.ts';
 import type { InternetSocket, UnixSocket } from '#lib/network/sockets.ts';
-import { containerName } from '../processes/process-words.ts';
+import { containerName } from '../ui/container-name.ts';
 import { ScrollRegion } from '../ui/scroll-region.tsx';
 
-/** More rows than these are counted: who has thousands of connections looks for one by a tool. */
+/** Show at most this many rows and count the rest. */
 const maxRows = 500;
 
-/** Where something waits for connections or packets. */
+/** Sockets that wait for connections or packets. */
 export function ListeningTable({ sockets }: { sockets: Owned<InternetSocket>[] }) {
   if (sockets.length === 0) return <Nothing>Nothing listens in this pod.</Nothing>;
   return (

@@ -6,7 +6,7 @@ import { openBytes } from '../connection/open-bytes.ts';
 import { oncePerFrame } from '../ui/once-per-frame.ts';
 
 export interface ShownPacket extends DecodedPacket {
-  /** Seconds since the first. */
+  /** Seconds since the first packet. */
   at: number;
   /** Bytes. */
   length: number;
@@ -24,14 +24,14 @@ export interface CaptureLimits {
   bytes: number;
 }
 
-/** A capture in this page: its packets in words, and its bytes as they came. */
+/** A capture in this page: its packets, decoded, and its bytes as they came. */
 export interface Capture {
   state: CaptureState;
   packets: readonly ShownPacket[];
-  /** Changes with each drawing of more packets. */
+  /** Changes when more packets are shown. */
   version: number;
   bytes: number;
-  /** Stops by itself after so many seconds, or bytes. */
+  /** The capture stops by itself at these limits. */
   start(address: string, limits: CaptureLimits): void;
   stop(): void;
   /** A file that tcpdump and Wireshark read. */
@@ -43,19 +43,15 @@ const brokenCapture = {
   next: 'Start it again.',
 };
 
-/** Why a capture ends by itself. */
+/** The reason to abort at the time limit. */
 const timeIsUp = Symbol('time is up');
 
 export function useCapture(): Capture {
   const [state, setState] = useState<CaptureState>({ kind: 'idle' });
   const [version, setVersion] = useState(0);
-  const kept = useRef<{ packets: ShownPacket[]; pieces: Uint8Array<ArrayBuffer>[]; bytes: number }>({
-    packets: [],
-    pieces: [],
-    bytes: 0,
-  });
+  const kept = useRef<Kept>({ packets: [], pieces: [], bytes: 0 });
   const reading = useRef<AbortController>(undefined);
-  // Who leaves the page ends the capture.
+  // Leaving the page ends the capture.
   useEffect(() => () => reading.current?.abort(), []);
 
   const start = (address: string, limits: CaptureLimits) => {
@@ -65,16 +61,19 @@ export function useCapture(): Capture {
     kept.current = { packets: [], pieces: [], bytes: 0 };
     setState({ kind: 'starting' });
     setVersion((before) => before + 1);
-    const told = oncePerFrame(() => setVersion((before) => before + 1));
+    const drawing = oncePerFrame(() => setVersion((before) => before + 1));
     const timer = setTimeout(() => own.abort(timeIsUp), limits.seconds * 1_000);
     own.signal.addEventListener('abort', () => clearTimeout(timer));
-    read(address, own.signal, kept.current, {
+    read({
+      address,
+      signal: own.signal,
+      kept: kept.current,
       maxBytes: limits.bytes,
       onOpen: () => setState({ kind: 'running' }),
-      onPackets: told.ask,
+      onPackets: drawing.ask,
     }).then(
       (why) => {
-        told.ask();
+        drawing.ask();
         if (reading.current === own) setState({ kind: 'over', why });
         own.abort();
       },
@@ -103,13 +102,17 @@ interface Kept {
   bytes: number;
 }
 
-/** Resolves with why it is over. */
-async function read(
-  address: string,
-  signal: AbortSignal,
-  kept: Kept,
-  { maxBytes, onOpen, onPackets }: { maxBytes: number; onOpen(): void; onPackets(): void },
-): Promise<string> {
+interface Reading {
+  address: string;
+  signal: AbortSignal;
+  kept: Kept;
+  maxBytes: number;
+  onOpen(): void;
+  onPackets(): void;
+}
+
+/** Resolves with the reason why the capture is over. */
+async function read({ address, signal, kept, maxBytes, onOpen, onPackets }: Reading): Promise<string> {
   const pieces = await openBytes(address, signal, brokenCapture);
   onOpen();
   const pcap = new PcapReader();

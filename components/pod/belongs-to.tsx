@@ -4,15 +4,15 @@ import type { ReactNode } from 'react';
 import type { PodOwners } from '#lib/owners.ts';
 import type { PodDetail } from '#lib/pods.ts';
 import { useAnswer } from '../connection/use-answer.ts';
-import { nodeHref, type PodLink } from '../shell/url-state.ts';
-import { StatusText } from '../ui/level-dot.tsx';
+import { nodeHref, type PodLink } from '../links/pod-links.ts';
 import { ErrorNotice } from '../ui/notice.tsx';
 import { Section } from '../ui/section.tsx';
+import { StatusText } from '../ui/status-text.tsx';
 
-/** What the pod comes from, runs on, and has mounted. */
+/** The pod's owners, its node, its Services and its volumes. */
 export function BelongsTo({ link, pod }: { link: PodLink; pod: PodDetail }) {
   const { context, namespace } = link;
-  // Another pod of the name has other owners; one that is moved does not exist.
+  // Read again for another uid: a later pod with the same name can have other owners. A pod never moves.
   const { value, error } = useAnswer('pod:owners', { context, namespace, pod: link.pod }, { again: pod.uid });
   return (
     <Section title="Belongs to">
@@ -84,7 +84,7 @@ function Owners({ owners, pod }: { owners: PodOwners['owners'] | undefined; pod:
   );
 }
 
-/** Those that select the pod; their addresses and ports are on its network page. */
+/** The Services that select the pod. Their addresses and ports are on the network page. */
 function Services({ link, again }: { link: PodLink; again: string }) {
   const { context, namespace, pod } = link;
   const { value, error } = useAnswer('pod:services', { context, namespace, pod }, { again });

@@ -7,23 +7,23 @@ import { type ReactNode, useEffect, useMemo } from 'react';
 import { compareNamespaces } from '#lib/namespaces/compare.ts';
 import { isFinished, type PodDetail, type PodEvent } from '#lib/pods.ts';
 import { BundleButton } from '../bundle/bundle-button.tsx';
+import { useContextSummary } from '../cluster/cluster-store.ts';
+import { usePod } from '../cluster/use-pod.ts';
 import { useDebugStore } from '../debug/debug-store.ts';
+import { networkHref, type PodLink } from '../links/pod-links.ts';
 import { NamespaceSection } from '../namespaces/namespace-section.tsx';
 import { useObservation } from '../namespaces/use-observation.ts';
+import { NoAddress } from '../page-frame/no-address.tsx';
 import { ProcessSection } from '../processes/process-section.tsx';
-import { useContextSummary } from '../shell/cluster-store.ts';
-import { NoAddress } from '../shell/no-address.tsx';
-import { useShortcuts } from '../shell/shortcuts.ts';
-import { networkHref, type PodLink } from '../shell/url-state.ts';
 import { Age } from '../ui/age.tsx';
 import { Button, buttonClass } from '../ui/button.tsx';
-import { StatusText } from '../ui/level-dot.tsx';
 import { ErrorNotice, Notice } from '../ui/notice.tsx';
+import { StatusText } from '../ui/status-text.tsx';
+import { useShortcuts } from '../ui/use-shortcuts.ts';
 import { BelongsTo } from './belongs-to.tsx';
 import { ContainerList } from './container-list.tsx';
 import { PodRemarks } from './pod-remarks.tsx';
 import { TimelineSection } from './timeline-section.tsx';
-import { usePod } from './use-pod.ts';
 
 export function PodPage() {
   const parameters = useSearchParams();
@@ -40,7 +40,7 @@ function OnePod({ link }: { link: PodLink | undefined }) {
   const startDebug = useDebugStore((store) => store.open);
   const observation = useObservation(link, pod ?? undefined);
   const matrix = useMemo(() => last && compareNamespaces(last, observation.value), [last, observation.value]);
-  // Also before the pod is here: the dialog waits for it, and a key that was pressed early is not lost.
+  // Allowed before the pod has come, because the dialog waits for it and an early key press is not lost.
   const canDebug = link !== undefined && pod !== null;
   const debug = () => canDebug && startDebug(link);
   useShortcuts({

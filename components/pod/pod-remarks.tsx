@@ -6,18 +6,18 @@ import type { PodDetail } from '#lib/pods.ts';
 import { toWireError } from '#lib/protocol/errors.ts';
 import type { RequestName } from '#lib/protocol/requests/all.ts';
 import { getConnection } from '../connection/connection.ts';
-import { type PodLink, podHref } from '../shell/url-state.ts';
+import { type PodLink, podHref } from '../links/pod-links.ts';
 import { useActionError } from '../ui/action-error-store.ts';
 import { Button } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
 
-// Fetched when it is first asked for: few visits delete anything.
+// Fetched when it is first opened, because few visits delete anything.
 const ConfirmDialog = dynamic(() => import('../ui/confirm-dialog.tsx').then((module) => module.ConfirmDialog));
 
-/** Owners that make a new pod in the place of one that is deleted. */
+/** Owners that replace a deleted pod with a new one. */
 const remakers = /^(ReplicaSet|StatefulSet|DaemonSet|ReplicationController) /;
 
-/** What debugging has made of a pod, and how to undo it. */
+/** What debugging has left in a pod or made of it, and how to undo that. */
 export function PodRemarks({ link, pod }: { link: PodLink; pod: PodDetail }) {
   const kind = madePodKind(pod);
   if (pod.deletedAt !== undefined) return null;

@@ -6,7 +6,7 @@ import { Age } from '../ui/age.tsx';
 import { CheckField } from '../ui/check-field.tsx';
 import { Section } from '../ui/section.tsx';
 
-/** Only what asks for a look is coloured. */
+/** Only entries that need attention are coloured. */
 const colours: Record<Level, string> = { ok: '', done: '', pending: 'text-pending', problem: 'text-problem' };
 
 export interface TimelineSectionProps {
@@ -14,7 +14,7 @@ export interface TimelineSectionProps {
   events: PodEvent[];
 }
 
-/** What happened to the pod: its events, its containers' starts and ends, its debuggers and conditions. */
+/** The history of the pod: its events, its containers' starts and ends, its debuggers and conditions. */
 export function TimelineSection({ pod, events }: TimelineSectionProps) {
   const [onlyTroubles, setOnlyTroubles] = useState(false);
   const all = useMemo(() => toTimeline(pod, events), [pod, events]);

@@ -16,7 +16,7 @@ export interface LevelCountsProps {
   onChoose(level: Level | undefined): void;
 }
 
-/** How the cluster is, in numbers; each is a filter. */
+/** The number of pods of each level. Each number is a button that filters by it. */
 export function LevelCounts({ counts, chosen, onChoose }: LevelCountsProps) {
   return (
     <fieldset className="flex flex-wrap items-center gap-1.5" aria-label="By state">

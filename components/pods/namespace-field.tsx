@@ -9,13 +9,13 @@ export interface NamespaceFieldProps {
   onChange(namespace: string | undefined): void;
 }
 
-/** Free text with suggestions: a user who may not list namespaces still knows the name of their own. */
+/** A text field with suggestions, because users who may not list namespaces know the name of their own. */
 export function NamespaceField({ value, known, onChange }: NamespaceFieldProps) {
   const [text, setText] = useState(value ?? '');
   const listId = useId();
   const committed = useRef(value ?? '');
   useEffect(() => {
-    // Our own choice comes back late, and more may have been typed since.
+    // Our own choice comes back late, when more may have been typed.
     if ((value ?? '') === committed.current) return;
     committed.current = value ?? '';
     setText(value ?? '');
@@ -35,7 +35,7 @@ export function NamespaceField({ value, known, onChange }: NamespaceFieldProps) 
         spellCheck={false}
         onChange={(event) => {
           setText(event.target.value);
-          // A suggestion that was picked, or the field cleared: nothing more will be typed.
+          // After picking a suggestion or clearing the field, the user types no more.
           if (event.target.value === '' || known.includes(event.target.value)) commit(event.target.value);
         }}
         onKeyDown={(event) => event.key === 'Enter' && commit(event.currentTarget.value)}

@@ -1,13 +1,13 @@
 import { Button } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
 
-export interface EmptyProps {
+export interface NoPodsProps {
   isFiltered: boolean;
   namespace: string | undefined;
   onClear(): void;
 }
 
-export function Empty({ isFiltered, namespace, onClear }: EmptyProps) {
+export function NoPods({ isFiltered, namespace, onClear }: NoPodsProps) {
   if (isFiltered) {
     return (
       <Notice title="No pod matches the filter" next="Change it, or clear it with Esc.">

@@ -9,7 +9,7 @@ import {
 import { Bug } from 'lucide-react';
 import type { PodRow } from '#lib/pods.ts';
 import { Age } from '../ui/age.tsx';
-import { StatusText } from '../ui/level-dot.tsx';
+import { StatusText } from '../ui/status-text.tsx';
 import { compareUrgency } from './pod-filter.ts';
 
 export const features = tableFeatures({
@@ -75,7 +75,7 @@ function Debuggers({ pod }: { pod: PodRow }) {
   );
 }
 
-/** Which columns are there at which width; name and status always are. */
+/** Which columns are shown at which width. Name and status are always shown. */
 export const columnClasses: Record<string, string> = {
   namespace: 'max-md:hidden text-muted',
   name: '',

@@ -1,8 +1,8 @@
 import type { Level, PodRow } from '#lib/pods.ts';
 
 /**
- * What is typed into the filter: words that must all be found in a pod's namespace, name, status or node; and at most
- * one label selector, written as `-l app=web,tier!=db` (as for kubectl), which the API server evaluates.
+ * The parts of a filter. All words must be in a pod's namespace, name, status or node. A label selector, written as for
+ * kubectl (`-l app=web,tier!=db`), is evaluated by the API server.
  */
 export interface PodFilter {
   words: string[];
@@ -35,7 +35,7 @@ export function countLevels(rows: Iterable<PodRow>): Record<Level, number> {
 
 const urgency: Record<Level, number> = { problem: 0, pending: 1, ok: 2, done: 3 };
 
-/** What needs a look first comes first; within that, by namespace and name, so that rows keep their places. */
+/** Pods that need attention come first; pods of a level are sorted by namespace and name, so that rows keep their places. */
 export function compareUrgency(a: PodRow, b: PodRow): number {
   return urgency[a.level] - urgency[b.level] || compareNames(a, b);
 }

@@ -1,6 +1,6 @@
 'use client';
 
-import { ContextGate } from '../shell/context-gate.tsx';
+import { ContextGate } from '../cluster/context-gate.tsx';
 import { ContextPods } from './context-pods.tsx';
 
 export function PodsPage() {

@@ -10,7 +10,7 @@ export interface EnvironmentViewProps {
   hasEnded: boolean;
 }
 
-/** Nothing of it leaves the pod before somebody asks: it is where passwords are. */
+/** The environment leaves the pod only when the user asks for it, because it may contain passwords. */
 export function EnvironmentView({ address, hasEnded }: EnvironmentViewProps) {
   const [variables, setVariables] = useState<string[]>();
   const [error, setError] = useState<WireError>();

@@ -3,13 +3,16 @@ import type { NamespaceObservation } from '#lib/namespaces/observation.ts';
 import { commandOf } from '#lib/processes/observed-process.ts';
 import type { LiveProcess, ProcessDetail } from '#lib/processes/process-detail.ts';
 import { useAnswer } from '../connection/use-answer.ts';
-import type { PodLink } from '../shell/url-state.ts';
+import type { PodLink } from '../links/pod-links.ts';
+import { containerName } from '../ui/container-name.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { ErrorNotice, Notice } from '../ui/notice.tsx';
 import { ScrollRegion } from '../ui/scroll-region.tsx';
 import { EnvironmentView } from './environment-view.tsx';
-import { Capabilities, Facts, Limits, Namespaces, OpenFiles } from './process-parts.tsx';
-import { containerName } from './process-words.ts';
+import { ProcessCapabilities } from './process-capabilities.tsx';
+import { ProcessFacts } from './process-facts.tsx';
+import { ProcessNamespaces } from './process-namespaces.tsx';
+import { Limits, OpenFiles } from './process-resources.tsx';
 import { SignalForm } from './signal-form.tsx';
 
 export interface ProcessDialogProps {
@@ -22,10 +25,10 @@ export interface ProcessDialogProps {
   onClose(): void;
 }
 
-/** All that the kernel tells of one process, and the signals that it can be sent. */
+/** Everything that the kernel shows about one process, and a form that sends it signals. */
 export function ProcessDialog({ link, process, hasEnded, startedAt, observation, onClose }: ProcessDialogProps) {
   const { pid, startTicks, seenFrom } = process;
-  // What was clicked on: a later process with this pid is another.
+  // Fixed at the click, because a later process can have the same pid.
   const [address] = useState({
     context: link.context,
     namespace: link.namespace,
@@ -57,7 +60,7 @@ export function ProcessDialog({ link, process, hasEnded, startedAt, observation,
           <CommandWords process={process} detail={detail} />
         </Part>
         <Part title="Now">
-          <Facts process={process} detail={detail} startedAt={startedAt} />
+          <ProcessFacts process={process} detail={detail} startedAt={startedAt} />
         </Part>
         <Part title="Signals">
           {detail ? (
@@ -67,10 +70,10 @@ export function ProcessDialog({ link, process, hasEnded, startedAt, observation,
           )}
         </Part>
         <Part title="Capabilities">
-          {detail ? <Capabilities detail={detail} /> : <Waiting isOver={error !== undefined} />}
+          {detail ? <ProcessCapabilities detail={detail} /> : <Waiting isOver={error !== undefined} />}
         </Part>
         <Part title="Namespaces">
-          <Namespaces process={process} observation={observation} />
+          <ProcessNamespaces process={process} observation={observation} />
         </Part>
         <Part title="Open files">
           {detail ? <OpenFiles files={detail.openFiles} /> : <Waiting isOver={error !== undefined} />}
@@ -101,7 +104,7 @@ function Waiting({ isOver }: { isOver: boolean }) {
   );
 }
 
-/** Each argument for itself: where one ends and the next begins is half of the bugs. */
+/** Shows each argument apart, because many bugs are in where one ends and the next begins. */
 function CommandWords({ process, detail }: { process: LiveProcess; detail: ProcessDetail | undefined }) {
   const words = detail?.arguments ?? [];
   if (words.length === 0) return <p className="font-mono text-xs break-all">{commandOf(process)}</p>;

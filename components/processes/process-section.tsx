@@ -4,27 +4,19 @@ import dynamic from 'next/dynamic';
 import { useMemo, useRef, useState } from 'react';
 import type { NamespaceObservation } from '#lib/namespaces/observation.ts';
 import type { PodDetail } from '#lib/pods.ts';
-import { commandOf, processKey } from '#lib/processes/observed-process.ts';
+import { processKey } from '#lib/processes/observed-process.ts';
 import type { LiveProcess } from '#lib/processes/process-detail.ts';
-import { type TreeRow, toTree } from '#lib/processes/tree.ts';
-import type { PodLink } from '../shell/url-state.ts';
+import type { PodLink } from '../links/pod-links.ts';
 import { ListChoice } from '../ui/list-choice.tsx';
 import { ErrorNotice } from '../ui/notice.tsx';
 import { SearchField } from '../ui/search-field.tsx';
 import { Section } from '../ui/section.tsx';
 import { useLookedAt } from '../ui/use-looked-at.ts';
+import { arrangeProcesses, type Order, orders } from './arrange-processes.ts';
 import { ProcessTable } from './process-table.tsx';
-import { containerName } from './process-words.ts';
 import { type PodProcesses, useProcesses } from './use-processes.ts';
 
 const ProcessDialog = dynamic(() => import('./process-dialog.tsx').then((module) => module.ProcessDialog));
-
-const orders = [
-  { value: 'tree', label: 'as a tree' },
-  { value: 'cpu', label: 'by CPU' },
-  { value: 'memory', label: 'by memory' },
-] as const;
-type Order = (typeof orders)[number]['value'];
 
 export interface ProcessSectionProps {
   link: PodLink;
@@ -32,7 +24,7 @@ export interface ProcessSectionProps {
   observation: NamespaceObservation | undefined;
 }
 
-/** What runs in the pod, live while it is looked at. */
+/** What runs in the pod, live while the section is visible. */
 export function ProcessSection({ link, pod, observation }: ProcessSectionProps) {
   const box = useRef<HTMLDivElement>(null);
   const search = useRef<HTMLInputElement>(null);
@@ -44,12 +36,9 @@ export function ProcessSection({ link, pod, observation }: ProcessSectionProps) 
     .map(({ containerId }) => containerId)
     .join(' ');
   const live = useProcesses(link, running, useLookedAt(box));
-  const { unreadable, state } = live;
-  // What was read for the namespaces, until this is looked at, and again where that is newer.
-  const still = useMemo(() => observation && toStill(observation), [observation]);
-  const { processes, nodeStartedAt, unlisted } = still !== undefined && still.at > live.at ? still : live;
-  const rows = useMemo(() => arrange(processes ?? [], order, text), [processes, order, text]);
-  const now = opened && processes?.find((process) => processKey(process) === processKey(opened));
+  const list = useNewest(live, observation);
+  const { processes, nodeStartedAt } = list;
+  const rows = useMemo(() => arrangeProcesses(processes ?? [], order, text), [processes, order, text]);
   return (
     <div ref={box}>
       <Section
@@ -69,9 +58,9 @@ export function ProcessSection({ link, pod, observation }: ProcessSectionProps) 
           </>
         }
       >
-        {state.kind === 'stale' && (
+        {live.state.kind === 'stale' && (
           <div className="p-3 sm:px-4">
-            <ErrorNotice error={state.error} title="The processes could not be read" />
+            <ErrorNotice error={live.state.error} title="The processes could not be read" />
           </div>
         )}
         {rows.length > 0 ? (
@@ -79,24 +68,12 @@ export function ProcessSection({ link, pod, observation }: ProcessSectionProps) 
         ) : (
           <p className="px-4 py-3 text-sm text-muted">{emptyWords(processes, running, text)}</p>
         )}
-        {unlisted > 0 && (
-          <p className="border-t border-line px-3 py-2 text-xs text-muted sm:px-4">
-            {unlisted.toLocaleString()} more {unlisted === 1 ? 'process is' : 'processes are'} not listed here: more
-            than anybody reads. “ps” in a terminal has them all.
-          </p>
-        )}
-        {unreadable.length > 0 && processes !== undefined && processes.length > 0 && (
-          <p className="border-t border-line px-3 py-2 text-xs text-muted sm:px-4">
-            Not read from inside: {unreadable.map(({ container }) => container).join(', ')}. What other containers see
-            of {unreadable.length === 1 ? 'it' : 'them'} is here.
-          </p>
-        )}
+        <Gaps list={list} unreadable={live.unreadable} />
         {opened && (
-          <ProcessDialog
+          <OpenedProcess
             link={link}
-            process={now ?? opened}
-            hasEnded={processes !== undefined && now === undefined}
-            startedAt={nodeStartedAt + opened.startTicks * 10}
+            list={list}
+            opened={opened}
             observation={observation}
             onClose={() => setOpened(undefined)}
           />
@@ -106,13 +83,16 @@ export function ProcessSection({ link, pod, observation }: ProcessSectionProps) 
   );
 }
 
-/** The processes of one reading, which does not tell what they do now. */
-function toStill({
-  at,
-  nodeStartedAt,
-  processes,
-  unlisted,
-}: NamespaceObservation): Pick<PodProcesses, 'at' | 'processes' | 'nodeStartedAt' | 'unlisted'> {
+type ProcessList = Pick<PodProcesses, 'at' | 'processes' | 'nodeStartedAt' | 'unlisted'>;
+
+/** The live processes, or those that were read with the namespaces where these are newer. */
+function useNewest(live: PodProcesses, observation: NamespaceObservation | undefined): ProcessList {
+  const still = useMemo(() => observation && toStill(observation), [observation]);
+  return still !== undefined && still.at > live.at ? still : live;
+}
+
+/** One reading says nothing about the processor: that takes two. */
+function toStill({ at, nodeStartedAt, processes, unlisted }: NamespaceObservation): ProcessList {
   return {
     at,
     nodeStartedAt,
@@ -128,27 +108,47 @@ function emptyWords(processes: LiveProcess[] | undefined, running: string, text:
   return 'No container of this pod has a shell that could be asked. A debugger with a target sees the target’s processes.';
 }
 
-function arrange(processes: LiveProcess[], order: Order, text: string): TreeRow<LiveProcess>[] {
-  const wanted = text.trim().toLowerCase();
-  const rows =
-    order === 'tree'
-      ? toTree(processes)
-      : [...processes]
-          .sort((a, b) => amount(b, order) - amount(a, order) || a.pid - b.pid)
-          .map((process) => ({ process, depth: 0 }));
-  return wanted === '' ? rows : rows.filter(({ process }) => hasText(process, wanted));
-}
-
-function amount({ cpuPercent, residentKiB }: LiveProcess, order: 'cpu' | 'memory'): number {
-  return (order === 'cpu' ? cpuPercent : residentKiB) ?? 0;
-}
-
-function hasText(process: LiveProcess, wanted: string): boolean {
-  const user = process.uid === 0 ? 'root' : String(process.uid);
+/** Which processes the table lacks. */
+function Gaps({ list, unreadable }: { list: ProcessList; unreadable: PodProcesses['unreadable'] }) {
+  const { processes, unlisted } = list;
   return (
-    commandOf(process).toLowerCase().includes(wanted) ||
-    containerName(process.container).includes(wanted) ||
-    user === wanted ||
-    String(process.pid) === wanted
+    <>
+      {unlisted > 0 && (
+        <p className="border-t border-line px-3 py-2 text-xs text-muted sm:px-4">
+          {unlisted.toLocaleString()} more {unlisted === 1 ? 'process is' : 'processes are'} not listed here: more than
+          anybody reads. “ps” in a terminal has them all.
+        </p>
+      )}
+      {unreadable.length > 0 && processes !== undefined && processes.length > 0 && (
+        <p className="border-t border-line px-3 py-2 text-xs text-muted sm:px-4">
+          Not read from inside: {unreadable.map(({ container }) => container).join(', ')}. What other containers see of{' '}
+          {unreadable.length === 1 ? 'it' : 'them'} is here.
+        </p>
+      )}
+    </>
+  );
+}
+
+interface OpenedProcessProps {
+  link: PodLink;
+  list: ProcessList;
+  /** The process as it was when it was opened. */
+  opened: LiveProcess;
+  observation: NamespaceObservation | undefined;
+  onClose(): void;
+}
+
+function OpenedProcess({ link, list, opened, observation, onClose }: OpenedProcessProps) {
+  const { processes, nodeStartedAt } = list;
+  const now = processes?.find((process) => processKey(process) === processKey(opened));
+  return (
+    <ProcessDialog
+      link={link}
+      process={now ?? opened}
+      hasEnded={processes !== undefined && now === undefined}
+      startedAt={nodeStartedAt + opened.startTicks * 10}
+      observation={observation}
+      onClose={onClose}
+    />
   );
 }

@@ -6,14 +6,14 @@ import type { LiveProcess } from '#lib/processes/process-detail.ts';
 import { stateWord } from '#lib/processes/state-words.ts';
 import type { TreeRow } from '#lib/processes/tree.ts';
 import { Age } from '../ui/age.tsx';
+import { containerName } from '../ui/container-name.ts';
 import { HeadCell } from '../ui/head-cell.tsx';
 import { moveByArrows } from '../ui/move-by-arrows.ts';
 import { ScrollRegion } from '../ui/scroll-region.tsx';
-import { containerName } from './process-words.ts';
 
-/** Deeper branches are not moved further: the command must stay in sight. */
+/** Branches that are deeper than this get no further indent, so that the command stays in sight. */
 const maxIndent = 10;
-/** Below this nobody looks for what eats the processor. */
+/** Percent of one processor from which a process stands out. */
 const busyPercent = 20;
 
 export interface ProcessTableProps {
@@ -22,7 +22,7 @@ export interface ProcessTableProps {
   onOpen(process: LiveProcess): void;
 }
 
-/** All processes that any shell in the pod sees, each once. */
+/** All processes that the shells in the pod see, each once. */
 export function ProcessTable({ rows, nodeStartedAt, onOpen }: ProcessTableProps) {
   return (
     <ScrollRegion label="Process table" className="relative max-h-[32rem] overflow-auto">
@@ -115,7 +115,7 @@ const ProcessRow = memo(
       </tr>
     );
   },
-  // The node's begin is measured anew with each reading, by some milliseconds: no reason to draw all rows.
+  // Each reading measures the start of the node again and differs by milliseconds, which is no reason to draw all rows.
   (before, now) =>
     before.process === now.process &&
     before.depth === now.depth &&

@@ -22,13 +22,17 @@ export interface SignalFormProps {
 
 type Sent = { kind: 'no' } | { kind: 'sent'; signal: Signal } | { kind: 'failed'; error: WireError };
 
-/** Chooses a signal, says what it will do to this very process, and sends it. */
-export function SignalForm({ address, process, detail, hasEnded }: SignalFormProps) {
+/** Chooses a signal, says what it will do to this process, and sends it. */
+export function SignalForm(props: SignalFormProps) {
+  if (props.process.container === sandboxColumn)
+    return <p className="text-muted">This is the sandbox: without it the whole pod ends, so it is sent nothing.</p>;
+  return <SendableSignal {...props} />;
+}
+
+function SendableSignal({ address, process, detail, hasEnded }: SignalFormProps) {
   const [signal, setSignal] = useState<Signal>('HUP');
   const [isSure, setSure] = useState(false);
   const [sent, setSent] = useState<Sent>({ kind: 'no' });
-  if (process.container === sandboxColumn)
-    return <p className="text-muted">This is the sandbox: without it the whole pod ends, so it is sent nothing.</p>;
   const ownPid = process.innerPids.at(-1) ?? process.pid;
   const effect = foretellSignal(signal, {
     ownPid,
@@ -81,8 +85,12 @@ export function SignalForm({ address, process, detail, hasEnded }: SignalFormPro
         command={toExecCommand(address, ['kill', `-${signal}`, String(process.pid)])}
         label="kubectl command"
       />
-      {sent.kind === 'sent' && <p role="status">{sent.signal} was sent. The list shows what came of it.</p>}
-      {sent.kind === 'failed' && <ErrorNotice error={sent.error} title={`${signal} was not sent`} />}
+      <SentNote sent={sent} signal={signal} />
     </form>
   );
+}
+
+function SentNote({ sent, signal }: { sent: Sent; signal: Signal }) {
+  if (sent.kind === 'failed') return <ErrorNotice error={sent.error} title={`${signal} was not sent`} />;
+  return sent.kind === 'sent' && <p role="status">{sent.signal} was sent. The list shows what came of it.</p>;
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { RecordingSummary } from '../../lib/recordings/asciicast.ts';
+import type { RecordingSummary } from '#lib/recordings/asciicast.ts';
 import { formatTime, matchesRecording } from './recording-filter.ts';
 
 const recording: RecordingSummary = {
@@ -18,8 +18,8 @@ const recording: RecordingSummary = {
   isRunning: false,
 };
 
-test('the time is the reader’s own', () => assert.equal(formatTime(recording.startedAt), '2026-01-31 09:05'));
-test('words are looked for in pod, user and time, and all must be there', () => {
+test('times are in the user’s time zone', () => assert.equal(formatTime(recording.startedAt), '2026-01-31 09:05'));
+test('all words must be found in pod, user, image or time', () => {
   for (const text of ['', 'cart', 'SHOP/cart', 'ada', '2026-01-31', 'ada 09:05', 'busybox debugger'])
     assert.ok(matchesRecording(recording, text), text);
   for (const text of ['bob', 'cart 2027', 'ada bob']) assert.ok(!matchesRecording(recording, text), text);

@@ -8,8 +8,8 @@ import { toWireError } from '#lib/protocol/errors.ts';
 import type { RecordingSummary } from '#lib/recordings/asciicast.ts';
 import { getConnection } from '../connection/connection.ts';
 import { useAnswer } from '../connection/use-answer.ts';
-import { useShortcuts } from '../shell/shortcuts.ts';
-import { useParameter } from '../shell/use-parameter.ts';
+import { castHref, replayHref } from '../links/recording-links.ts';
+import { useParameter } from '../links/use-parameter.ts';
 import { useActionError } from '../ui/action-error-store.ts';
 import { Button, buttonClass } from '../ui/button.tsx';
 import { Centered, Loading } from '../ui/centered.tsx';
@@ -17,17 +17,12 @@ import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
 import { ErrorNotice, Notice } from '../ui/notice.tsx';
 import { SearchField } from '../ui/search-field.tsx';
 import { Section } from '../ui/section.tsx';
+import { useShortcuts } from '../ui/use-shortcuts.ts';
 import { formatTime, matchesRecording } from './recording-filter.ts';
-import { castHref, replayHref } from './recording-links.ts';
 
-/** What was recorded on this machine: to find, replay, download and delete. */
+/** The recordings on this machine: to find, replay, download and delete. */
 export function RecordingsPage() {
   const { value: recordings, error, refresh } = useAnswer('recordings:list', {}, { followsTerminals: true });
-  const [text, setText] = useParameter('filter');
-  const [deleting, setDeleting] = useState<RecordingSummary>();
-  const search = useRef<HTMLInputElement>(null);
-  useShortcuts({ '/': () => search.current?.select() });
-  const shown = recordings?.filter((recording) => matchesRecording(recording, text));
   return (
     <div className="mx-auto max-w-6xl space-y-3 p-3 sm:p-4">
       <h1 className="text-lg font-semibold">Recordings</h1>
@@ -44,28 +39,44 @@ export function RecordingsPage() {
         />
       )}
       {recordings !== undefined && recordings.length > 0 && (
-        <>
-          <SearchField
-            field={search}
-            label="Filter recordings"
-            placeholder="Pod, user, image, 2026-01-31   ( / )"
-            value={text}
-            onChange={setText}
-            className="max-w-md"
-          />
-          <Section title="On this machine" count={shown?.length}>
-            {shown?.length === 0 ? (
-              <p className="px-4 py-3 text-sm text-muted">No recording matches the filter.</p>
-            ) : (
-              <ul className="divide-y divide-line">
-                {shown?.map((recording) => (
-                  <RecordingItem key={recording.id} recording={recording} onDelete={() => setDeleting(recording)} />
-                ))}
-              </ul>
-            )}
-          </Section>
-        </>
+        <RecordingList recordings={recordings} onDeleted={refresh} />
       )}
+    </div>
+  );
+}
+
+interface RecordingListProps {
+  recordings: RecordingSummary[];
+  onDeleted(): void;
+}
+
+function RecordingList({ recordings, onDeleted }: RecordingListProps) {
+  const [text, setText] = useParameter('filter');
+  const [deleting, setDeleting] = useState<RecordingSummary>();
+  const search = useRef<HTMLInputElement>(null);
+  useShortcuts({ '/': () => search.current?.select() });
+  const shown = recordings.filter((recording) => matchesRecording(recording, text));
+  return (
+    <>
+      <SearchField
+        field={search}
+        label="Filter recordings"
+        placeholder="Pod, user, image, 2026-01-31   ( / )"
+        value={text}
+        onChange={setText}
+        className="max-w-md"
+      />
+      <Section title="On this machine" count={shown.length}>
+        {shown.length === 0 ? (
+          <p className="px-4 py-3 text-sm text-muted">No recording matches the filter.</p>
+        ) : (
+          <ul className="divide-y divide-line">
+            {shown.map((recording) => (
+              <RecordingItem key={recording.id} recording={recording} onDelete={() => setDeleting(recording)} />
+            ))}
+          </ul>
+        )}
+      </Section>
       {deleting && (
         <ConfirmDialog
           question="Delete this recording?"
@@ -74,12 +85,12 @@ export function RecordingsPage() {
           answer="Delete it"
           onConfirm={() => {
             setDeleting(undefined);
-            void deleteRecording(deleting).then(refresh);
+            void deleteRecording(deleting).then(onDeleted);
           }}
           onClose={() => setDeleting(undefined)}
         />
       )}
-    </div>
+    </>
   );
 }
 
@@ -89,7 +100,7 @@ function RecordingItem({ recording, onDelete }: { recording: RecordingSummary; o
   return (
     <li aria-label={name} className="flex flex-wrap items-center gap-x-4 gap-y-2 px-3 py-2.5 sm:px-4">
       <div className="min-w-0 flex-1 basis-64">
-        {/* Not the router's link: the page that replays has a policy of its own, which only a fresh load gets. */}
+        {/* A plain link, because the page that replays has its own content policy, which only a full load applies. */}
         <a href={replayHref(id)} className="font-medium break-all underline-offset-2 hover:underline">
           {namespace}/{pod}
         </a>

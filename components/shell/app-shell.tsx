@@ -2,16 +2,16 @@
 
 import dynamic from 'next/dynamic';
 import { type ReactNode, Suspense } from 'react';
+import { useClusterList } from '../cluster/cluster-store.ts';
 import { useDebugStore } from '../debug/debug-store.ts';
-import { LazyDock } from '../terminal/lazy-dock.tsx';
-import { useTerminals } from '../terminal/terminal-store.ts';
+import { useTerminals } from '../open-terminals/terminal-store.ts';
+import { LazyDock, loadDock } from '../terminal/lazy-dock.tsx';
 import { useActionError } from '../ui/action-error-store.ts';
-import { useClusterList } from './cluster-store.ts';
 import { ConnectionBanner } from './connection-banner.tsx';
 import { Header } from './header.tsx';
 import { ShortcutHelp } from './shortcut-help.tsx';
 
-// Neither is needed to show pods; both come when they are first opened.
+// Both are fetched when they are first opened, because pods can be shown without them.
 const ActionErrorDialog = dynamic(
   () => import('../ui/action-error-dialog.tsx').then((module) => module.ActionErrorDialog),
   { ssr: false },
@@ -20,7 +20,10 @@ const DebugDialog = dynamic(() => import('../debug/debug-dialog.tsx').then((modu
   ssr: false,
 });
 
-/** What stays on every page: the header, the terminals below, and the dialog that starts a debugger. */
+/** A debugger's terminal needs the dock at once, so it is fetched while the dialog is being filled in. */
+const fetchDock = () => void loadDock();
+
+/** The parts of every page: the header, the terminals below, and the dialog that starts a debugger. */
 export function AppShell({ children }: { children: ReactNode }) {
   return (
     <Suspense>
@@ -48,7 +51,7 @@ function Shell({ children }: { children: ReactNode }) {
         {children}
       </main>
       {hasTerminals && <LazyDock />}
-      {debugged && <DebugDialog />}
+      {debugged && <DebugDialog onOpened={fetchDock} />}
       <ShortcutHelp />
       {hasFailed && <ActionErrorDialog />}
     </div>

@@ -3,7 +3,7 @@
 import { useConnectionState } from '../connection/use-connection.ts';
 import { Notice } from '../ui/notice.tsx';
 
-/** Says when what is on the page may be out of date because our own server can't be heard. */
+/** Says that the page may be out of date, because our own server can't be reached. */
 export function ConnectionBanner() {
   const state = useConnectionState();
   if (state === 'disconnected') {

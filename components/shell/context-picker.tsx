@@ -2,11 +2,11 @@
 
 import { ChevronsUpDown, Server } from 'lucide-react';
 import { useRouter } from 'next/navigation';
-import { useClusterStore, useContextSummary } from './cluster-store.ts';
+import { useClusterStore, useContextSummary } from '../cluster/cluster-store.ts';
 
 /**
- * All contexts of the kubeconfig. Another cluster is another list of pods, so choosing one goes there. The browser's
- * own select: it is on every page, and a library's would cost more than all the rest of the header.
+ * Chooses one of the kubeconfig's contexts and goes to its list of pods. It is the browser's own select, because it is on
+ * every page and one from a library would cost more than the rest of the header.
  */
 export function ContextPicker() {
   const router = useRouter();

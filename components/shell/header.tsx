@@ -31,7 +31,7 @@ export function Header() {
           <Link
             key={href}
             href={`${href}${query}`}
-            // Fetched when it is gone to: the first visit is for the pods.
+            // Not prefetched, because most first visits are for the pods alone.
             prefetch={false}
             aria-current={path === href ? 'page' : undefined}
             className={clsx(

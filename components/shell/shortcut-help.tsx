@@ -2,7 +2,7 @@
 
 import dynamic from 'next/dynamic';
 import { useState } from 'react';
-import { useShortcuts } from './shortcuts.ts';
+import { useShortcuts } from '../ui/use-shortcuts.ts';
 
 const HelpDialog = dynamic(() => import('./help-dialog.tsx').then((module) => module.HelpDialog), { ssr: false });
 

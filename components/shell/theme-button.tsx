@@ -8,7 +8,7 @@ import { applyTheme, readThemeChoice, storeThemeChoice, type ThemeChoice } from 
 const next: Record<ThemeChoice, ThemeChoice> = { system: 'light', light: 'dark', dark: 'system' };
 const icons = { system: Monitor, light: Sun, dark: Moon };
 
-/** Goes round: as the system, light, dark. */
+/** Switches in turn: system, light, dark. */
 export function ThemeButton() {
   const [choice, setChoice] = useState<ThemeChoice>('system');
   useEffect(() => setChoice(readThemeChoice()), []);

@@ -2,7 +2,7 @@ export type ThemeChoice = 'system' | 'light' | 'dark';
 
 const storageKey = 'ephemera.theme';
 
-/** Runs in the document's head, before anything is painted. */
+/** Runs in the document's head before the first paint. */
 export const themeScript = `(function(){var c;try{c=localStorage.getItem('${storageKey}')}catch(e){}
 var d=c==='dark'||(c!=='light'&&matchMedia('(prefers-color-scheme: dark)').matches);
 document.documentElement.dataset.theme=d?'dark':'light'})()`;
@@ -12,7 +12,7 @@ export function readThemeChoice(): ThemeChoice {
     const stored = localStorage.getItem(storageKey);
     return stored === 'light' || stored === 'dark' ? stored : 'system';
   } catch {
-    // Storage may be forbidden; then the system's choice is followed.
+    // Where storage is forbidden, the page follows the system.
     return 'system';
   }
 }
@@ -26,7 +26,7 @@ export function storeThemeChoice(choice: ThemeChoice): void {
   try {
     localStorage.setItem(storageKey, choice);
   } catch {
-    // It then lasts for this page only.
+    // Where storage is forbidden, the choice lasts for this page only.
   }
   applyTheme(choice);
 }

@@ -1,15 +1,15 @@
 import { useMemo } from 'react';
 import type { TerminalSummary } from '#lib/terminal/summary.ts';
+import { usePod } from '../cluster/use-pod.ts';
 import { useAnswer } from '../connection/use-answer.ts';
 import { AbilityList } from '../debug/ability-list.tsx';
-import { usePod } from '../pod/use-pod.ts';
 import { CommandLine } from '../ui/copy-button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { ErrorNotice } from '../ui/notice.tsx';
-import { RequestWay } from './request-way.tsx';
-import { StartTimeline } from './start-timeline.tsx';
+import { LaunchPath } from './launch-path.tsx';
+import { StartWaterfall } from './start-waterfall.tsx';
 
-/** How a debugger came to be, step by step, and what it can do, tried in it. */
+/** Shows how a debugger was started, step by step, and which abilities it has, tried in its container. */
 export function AboutDialog({ summary, onClose }: { summary: TerminalSummary; onClose(): void }) {
   const { context, namespace, pod: name, container, target, state, timeline, command } = summary;
   const link = useMemo(() => ({ context, namespace, pod: name }), [context, namespace, name]);
@@ -22,12 +22,12 @@ export function AboutDialog({ summary, onClose }: { summary: TerminalSummary; on
           {timeline.length === 0 ? (
             <p className="text-sm text-muted">It was started elsewhere, or before this server: nobody has timed it.</p>
           ) : (
-            <StartTimeline steps={timeline} />
+            <StartWaterfall steps={timeline} />
           )}
         </section>
         <section aria-label="The way of the request" className="min-w-0">
           <h3 className="mb-2 text-sm font-medium">The way of the request</h3>
-          {pod && <RequestWay pod={pod} container={container} target={target} madePod={summary.madePod} />}
+          {pod && <LaunchPath pod={pod} container={container} target={target} madePod={summary.madePod} />}
         </section>
         <section aria-label="What it can do" className="min-w-0">
           <h3 className="mb-2 text-sm font-medium">What it can do, tried just now</h3>

@@ -6,7 +6,7 @@ import type { TerminalAudience } from '#lib/terminal/audience.ts';
 import { getConnection } from '../connection/connection.ts';
 import { Button } from '../ui/button.tsx';
 
-/** Who else looks at this terminal, and who has the keyboard; nothing where nobody else does. */
+/** Shows the other pages on this terminal and which of them has the keyboard; empty where there is no other page. */
 export function AudienceBar({ session, audience }: { session: string; audience: TerminalAudience }) {
   const { you, driver, viewers, asking } = audience;
   const [error, setError] = useState<WireError>();

@@ -3,12 +3,12 @@
 import { useState } from 'react';
 import { toWireError, type WireError } from '#lib/protocol/errors.ts';
 import type { TerminalSummary } from '#lib/terminal/summary.ts';
+import { endTerminal, leaveTerminal } from '../open-terminals/terminal-actions.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { ErrorNotice } from '../ui/notice.tsx';
-import { endTerminal, leaveTerminal } from './terminal-actions.ts';
 
-/** What is left behind where the process is not ended. */
+/** Says what stays behind when the process is not ended. */
 const words: Record<'debug' | 'exec' | 'made', { title: string; left: string }> = {
   made: {
     title: 'End this debugger and delete its pod?',
@@ -24,7 +24,7 @@ const words: Record<'debug' | 'exec' | 'made', { title: string; left: string }> 
   },
 };
 
-/** Closing a terminal doesn't end what runs in it, so it is asked which is meant. */
+/** Asks whether the process shall end, because closing a terminal alone does not end it. */
 export function CloseDialog({ summary, onClose }: { summary: TerminalSummary; onClose(): void }) {
   const { session, container, kind } = summary;
   const [isEnding, setEnding] = useState(false);

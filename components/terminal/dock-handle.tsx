@@ -1,12 +1,12 @@
 'use client';
 
-import { useTerminalStore } from './terminal-store.ts';
+import { useTerminalStore } from '../open-terminals/terminal-store.ts';
 
 const least = 0.15;
 const most = 0.92;
 const step = 0.04;
 
-/** Drag, or focus it and use the arrows. */
+/** Resizes the dock: by dragging, or by the arrow keys while it has the focus. */
 export function DockHandle() {
   const { height, set } = useTerminalStore();
   const resize = (to: number) => set({ height: Math.min(most, Math.max(least, to)) });

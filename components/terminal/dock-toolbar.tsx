@@ -17,17 +17,17 @@ import {
 } from 'lucide-react';
 import { type RefObject, useState } from 'react';
 import type { TerminalSummary } from '#lib/terminal/summary.ts';
-import { terminalHref, watchHref } from '../shell/url-state.ts';
+import { terminalHref, watchHref } from '../links/pod-links.ts';
+import { closeTerminal, recordTerminal, shareTerminal } from '../open-terminals/terminal-actions.ts';
+import { useTerminalStore } from '../open-terminals/terminal-store.ts';
 import { IconButton } from '../ui/button.tsx';
 import { CopyButton } from '../ui/copy-button.tsx';
-import { AboutDialog, SettingsDialog } from './dialogs.ts';
-import { RecordingBadge } from './recording-words.tsx';
-import { closeTerminal, recordTerminal, shareTerminal } from './terminal-actions.ts';
+import { AboutDialog, SettingsDialog } from './lazy-dialogs.ts';
+import { RecordingBadge } from './recording-status.tsx';
 import { fontSizes, useTerminalSettings } from './terminal-settings.ts';
-import { useTerminalStore } from './terminal-store.ts';
-import type { TerminalHandle } from './terminal-view.tsx';
+import type { TerminalHandle } from './use-terminal-pane.ts';
 
-/** For another page of who is let in: the address of a terminal lets nobody in by itself. */
+/** An address to hand on. It holds no token, so it only opens for a user who is let in already. */
 function addressOf(href: string): string {
   return new URL(href, window.location.origin).href;
 }
@@ -45,7 +45,6 @@ export interface DockToolbarProps {
 export function DockToolbar({ summary, handle, onSearch }: DockToolbarProps) {
   const { isCollapsed, watched, set: setDock } = useTerminalStore();
   const isWatched = watched === summary.session;
-  const { fontSize, set } = useTerminalSettings();
   const [isSetting, setSetting] = useState(false);
   const [isTelling, setTelling] = useState(false);
   return (
@@ -55,40 +54,9 @@ export function DockToolbar({ summary, handle, onSearch }: DockToolbarProps) {
         <kbd>Shift+Tab</kbd> leaves the terminal
       </span>
       <span className="flex max-sm:hidden">
-        <CopyButton text={summary.command} label="Copy the equal kubectl command" />
-        <CopyButton text={addressOf(terminalHref(summary))} label="Copy a link to this terminal" icon={LinkIcon} />
-        <CopyButton text={() => watchLink(summary)} label="Copy a link that only watches this terminal" icon={Eye} />
-        <IconButton
-          label="Copy the selection (Ctrl+Shift+C)"
-          onClick={() => void navigator.clipboard.writeText(handle.current?.selection() ?? '')}
-        >
-          <ClipboardCopy size={15} aria-hidden />
-        </IconButton>
-        <IconButton
-          label="Paste (Ctrl+Shift+V)"
-          onClick={() => {
-            navigator.clipboard.readText().then(
-              (text) => handle.current?.paste(text),
-              () => handle.current?.focus(),
-            );
-          }}
-        >
-          <ClipboardPaste size={15} aria-hidden />
-        </IconButton>
-        <IconButton
-          label="Smaller text"
-          disabled={fontSize <= fontSizes.least}
-          onClick={() => set({ fontSize: fontSize - 1 })}
-        >
-          <AArrowDown size={16} aria-hidden />
-        </IconButton>
-        <IconButton
-          label="Larger text"
-          disabled={fontSize >= fontSizes.most}
-          onClick={() => set({ fontSize: fontSize + 1 })}
-        >
-          <AArrowUp size={16} aria-hidden />
-        </IconButton>
+        <LinkButtons summary={summary} />
+        <ClipboardButtons handle={handle} />
+        <FontButtons />
       </span>
       {summary.kind === 'debug' && (
         <IconButton label="How it started, and what it can do" onClick={() => setTelling(true)}>
@@ -117,6 +85,58 @@ export function DockToolbar({ summary, handle, onSearch }: DockToolbarProps) {
       {isTelling && <AboutDialog summary={summary} onClose={() => setTelling(false)} />}
       {isSetting && <SettingsDialog onClose={() => setSetting(false)} />}
     </div>
+  );
+}
+
+function LinkButtons({ summary }: { summary: TerminalSummary }) {
+  return (
+    <>
+      <CopyButton text={summary.command} label="Copy the equal kubectl command" />
+      <CopyButton text={addressOf(terminalHref(summary))} label="Copy a link to this terminal" icon={LinkIcon} />
+      <CopyButton text={() => watchLink(summary)} label="Copy a link that only watches this terminal" icon={Eye} />
+    </>
+  );
+}
+
+function ClipboardButtons({ handle }: Pick<DockToolbarProps, 'handle'>) {
+  const copy = () => void navigator.clipboard.writeText(handle.current?.selection() ?? '');
+  const paste = () => {
+    navigator.clipboard.readText().then(
+      (text) => handle.current?.paste(text),
+      () => handle.current?.focus(),
+    );
+  };
+  return (
+    <>
+      <IconButton label="Copy the selection (Ctrl+Shift+C)" onClick={copy}>
+        <ClipboardCopy size={15} aria-hidden />
+      </IconButton>
+      <IconButton label="Paste (Ctrl+Shift+V)" onClick={paste}>
+        <ClipboardPaste size={15} aria-hidden />
+      </IconButton>
+    </>
+  );
+}
+
+function FontButtons() {
+  const { fontSize, set } = useTerminalSettings();
+  return (
+    <>
+      <IconButton
+        label="Smaller text"
+        disabled={fontSize <= fontSizes.least}
+        onClick={() => set({ fontSize: fontSize - 1 })}
+      >
+        <AArrowDown size={16} aria-hidden />
+      </IconButton>
+      <IconButton
+        label="Larger text"
+        disabled={fontSize >= fontSizes.most}
+        onClick={() => set({ fontSize: fontSize + 1 })}
+      >
+        <AArrowUp size={16} aria-hidden />
+      </IconButton>
+    </>
   );
 }
 

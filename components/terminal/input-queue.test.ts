@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { inputChunkBytes, inputHoldMs } from '../../lib/protocol/limits.ts';
+import { inputChunkBytes, inputHoldMs } from '#lib/protocol/limits.ts';
 import { InputQueue } from './input-queue.ts';
 
 const connected = { canSend: () => true, onLost: () => assert.fail('nothing is lost here'), onPending() {} };
 const bytes = (text: string) => new TextEncoder().encode(text);
 
-test('keys typed while one is under way go together in the next piece, in order', async () => {
+test('keys that are typed while a piece is under way go together in the next one, in order', async () => {
   const sent: string[] = [];
   const gates: (() => void)[] = [];
   const queue = new InputQueue({
@@ -23,7 +23,7 @@ test('keys typed while one is under way go together in the next piece, in order'
   assert.deepEqual(sent, ['a', 'bc']);
 });
 
-test('a paste is cut into pieces that the protocol takes, and arrives whole', async () => {
+test('a paste is cut into pieces of a size that the protocol allows, and arrives whole', async () => {
   const pieces: Uint8Array[] = [];
   const paste = bytes('x'.repeat(inputChunkBytes * 2 + 5));
   const { promise, resolve } = Promise.withResolvers<void>();
@@ -42,7 +42,7 @@ test('a paste is cut into pieces that the protocol takes, and arrives whole', as
   );
 });
 
-test('after a loss nothing that waited is sent, and it is told once', async () => {
+test('after a loss, the waiting input is dropped and the loss is reported once', async () => {
   const sent: string[] = [];
   const lost: unknown[] = [];
   const queue = new InputQueue({
@@ -60,7 +60,7 @@ test('after a loss nothing that waited is sent, and it is told once', async () =
   assert.equal(lost.length, 1);
 });
 
-test('what is typed while nothing can be sent waits, is shown as waiting, and is dropped with a word when that is long', async (t) => {
+test('input waits while nothing can be sent, is counted as waiting, and is dropped with an error after too long', async (t) => {
   t.mock.timers.enable({ apis: ['setTimeout'] });
   const sent: string[] = [];
   const lost: unknown[] = [];

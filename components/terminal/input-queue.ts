@@ -4,17 +4,17 @@ import { inputChunkBytes, inputHoldMs } from '#lib/protocol/limits.ts';
 
 export interface InputQueueOptions {
   send(bytes: Uint8Array): Promise<unknown>;
-  /** Whether anything can be sent now. While it is false, what is typed waits for `resume`, but not for long. */
+  /** Whether anything can be sent now. Until it can, input waits for `resume`, but not for long. */
   canSend(): boolean;
-  /** Called once for everything that waited: none of it has been sent, or may have arrived. */
+  /** Called once for all input that is dropped. The first piece of it may have arrived. */
   onLost(error: unknown): void;
-  /** Bytes that wait for the connection: 0 when they no longer do. */
+  /** The number of bytes that wait for the connection; 0: none any more. */
   onPending(bytes: number): void;
 }
 
 /**
- * Sends what is typed in order, one piece at a time; what is typed meanwhile goes with the next piece. A piece that
- * could not be sent is reported and dropped with all that waits behind it: late input may reach another prompt.
+ * Sends input in order, one piece at a time; keys that are typed meanwhile go with the next piece. When a piece can't be
+ * sent, it is reported and dropped with all input behind it, because late input may reach another prompt.
  */
 export class InputQueue {
   readonly #options: InputQueueOptions;
@@ -31,14 +31,14 @@ export class InputQueue {
     this.resume();
   }
 
-  /** It may be possible to send again. */
+  /** Sends what waits, where that is possible again. */
   resume(): void {
     if (this.#isSending || this.#waiting.length === 0) return;
     if (this.#options.canSend()) void this.#run();
     else this.#hold();
   }
 
-  /** Forgets what waits. */
+  /** Drops the input that waits. */
   close(): void {
     this.#waiting = [];
     this.#stopHolding();

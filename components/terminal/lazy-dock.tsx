@@ -4,15 +4,15 @@ import { type ComponentType, useEffect, useState } from 'react';
 
 let loaded: ComponentType | undefined;
 
-/** Fetches what terminals are drawn with. The one place that does: each import() of its own would be another file. */
+/** Fetches the dock. All callers use this function, because another import() would make another file. */
 export async function loadDock(): Promise<ComponentType> {
   loaded ??= (await import('./dock.tsx')).Dock;
   return loaded;
 }
 
 /**
- * The dock, fetched when it is first needed. Not by React.lazy: React holds back what was suspended for 300 ms after it
- * last showed a fallback, which is longer than a debugger takes to start.
+ * The dock, fetched when it is first needed. React.lazy would delay it: React holds suspended content back for 300 ms after
+ * the last fallback, and a debugger starts in less time.
  */
 export function LazyDock() {
   const [Dock, setDock] = useState(() => loaded);

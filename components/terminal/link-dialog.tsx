@@ -3,7 +3,7 @@
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 
-/** A link in a terminal can show one address and lead to another: the real one is shown before it opens. */
+/** Shows the real address of a link before it opens, because its text in the terminal can show another. */
 export function LinkDialog({ address, onClose }: { address: string; onClose(): void }) {
   return (
     <Dialog title="Open this address?" description="A program in the container wrote this link." onClose={onClose}>

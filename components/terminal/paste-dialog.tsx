@@ -5,7 +5,7 @@ import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { useTerminalSettings } from './terminal-settings.ts';
 
-/** Enough to recognise what is on the clipboard. */
+/** Enough of the text to recognise it. */
 const shownLines = 8;
 const shownCharacters = 2_000;
 
@@ -15,7 +15,7 @@ export interface PasteDialogProps {
   onClose(): void;
 }
 
-/** Shows what is about to be pasted where a shell would run each line as it comes. */
+/** Shows text before it is pasted into a program that may run each line as it comes. */
 export function PasteDialog({ text, onPaste, onClose }: PasteDialogProps) {
   const set = useTerminalSettings((settings) => settings.set);
   const lines = text.trimEnd().split(/\r\n|\r|\n/);

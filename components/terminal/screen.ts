@@ -12,25 +12,25 @@ import { WebglRenderer } from './webgl-renderer.ts';
 export interface ScreenOptions {
   settings: TerminalSettings;
   label: string;
-  /** What the user (or the terminal, when asked by a program) types. */
+  /** Input from the user, or from the terminal itself when it answers a program. */
   onInput(bytes: Uint8Array): void;
   onResize(columns: number, rows: number): void;
-  /** A link was clicked: its text may lie, so somebody must look at the address first. */
+  /** A link was clicked. Its text may lie, so the user must see the address before it opens. */
   onLink(address: string): void;
-  /** Several lines are about to be pasted, each of which may run at once: pasted by `paste` if at all. */
+  /** Several lines are about to be pasted, and each may run at once. Nothing is pasted until `paste` is called. */
   onRiskyPaste(text: string): void;
   onLeave(): void;
   onSearch(): void;
 }
 
-/** Smaller letters are but dots; a watcher on a phone scrolls instead. */
+/** In pixels. Smaller letters can't be read, so a watcher on a phone scrolls instead. */
 const smallestFont = 5;
-/** The worst that a container can print costs some 0.1 s in so many bytes. */
+/** The worst output that a container can print takes some 0.1 s to draw for this many bytes. */
 const pieceBytes = 8 * 1024;
-/** About a day of shell work; each line costs some hundred bytes. */
+/** Lines: about a day of work in a shell. Each line costs some hundred bytes. */
 const scrollback = 10_000;
 
-/** The terminal on the page: xterm, and what of a container's output may have an effect outside of it (nothing). */
+/** The terminal on the page: xterm, set up so that a container's output has no effect outside of it. */
 export class Screen {
   readonly #element: HTMLElement;
   readonly #terminal: Terminal;
@@ -43,7 +43,7 @@ export class Screen {
   #search: SearchAddon | undefined;
   #settings: TerminalSettings;
   #isShown = false;
-  /** Of somebody else's window, which this one shows scaled. */
+  /** The size of another user's window, which this screen shows scaled. */
   #followed: { columns: number; rows: number } | undefined;
 
   constructor(element: HTMLElement, options: ScreenOptions) {
@@ -51,14 +51,14 @@ export class Screen {
     this.#options = options;
     this.#settings = options.settings;
     const openLink = (_event: MouseEvent, address: string) => {
-      // Only web pages: other schemes start programs.
+      // Only web pages open, because other schemes start programs.
       if (/^https?:\/\//i.test(address)) options.onLink(address);
     };
     this.#terminal = new Terminal({
       fontFamily: '"JetBrains Mono Variable", ui-monospace, monospace',
       scrollback,
       cursorBlink: false,
-      // For the widths of characters alone.
+      // The addon for widths of characters needs it.
       allowProposedApi: true,
       linkHandler: { activate: openLink, allowNonHttpProtocols: false },
     });
@@ -80,15 +80,15 @@ export class Screen {
     const { onInput, onResize } = this.#options;
     const encoder = new TextEncoder();
     this.#terminal.onData((text) => onInput(encoder.encode(text)));
-    // Mouse reports of old programs: bytes, one a character.
+    // Mouse reports for old programs: each character is one byte.
     this.#terminal.onBinary((text) => onInput(Uint8Array.from(text, (c) => c.charCodeAt(0))));
     this.#terminal.onResize(({ cols, rows }) => {
       if (this.#followed === undefined) onResize(cols, rows);
     });
     this.#terminal.attachCustomKeyEventHandler((event) => this.#handleKey(event));
-    // Before xterm's own listeners, which are further in.
+    // Captured here, the event comes before xterm's own listeners further in.
     this.#element.addEventListener('paste', (event) => this.#handlePaste(event), { capture: true });
-    // Once it is made, not at each letter on the way.
+    // Copied when the mouse button is released, not at each letter on the way.
     this.#element.addEventListener('mouseup', () => {
       if (this.#settings.copiesOnSelect && this.selection !== '') void navigator.clipboard.writeText(this.selection);
     });
@@ -97,20 +97,20 @@ export class Screen {
   apply(settings: TerminalSettings): void {
     this.#settings = settings;
     const theme = readTheme(settings.theme);
-    // The frame around it, too: its edge is a part of a cell wide.
+    // The frame gets the colour as well, because a part of a cell is left over at the edge.
     (this.#element.parentElement ?? this.#element).style.backgroundColor = theme.colors.background;
     this.#terminal.options = {
       theme: theme.colors,
       minimumContrastRatio: theme.minimumContrast,
       screenReaderMode: settings.isScreenReaderMode,
-      // A followed terminal has the size of letters at which it fits.
+      // A followed terminal keeps the size of letters that makes it fit.
       ...(this.#followed === undefined ? { fontSize: settings.fontSize } : {}),
     };
     if (this.#isShown) void this.#webgl.use(settings.renderer);
     this.fit();
   }
 
-  /** Hidden, it takes output but draws nothing. */
+  /** A hidden screen takes output but draws nothing. */
   show(isShown: boolean): void {
     this.#isShown = isShown;
     if (isShown) void this.#webgl.use(this.#settings.renderer);
@@ -126,14 +126,14 @@ export class Screen {
     this.#write(this.#limiter.take(bytes), done);
   }
 
-  /** In pieces: xterm lets the page live between them, however long one takes. */
+  /** Writes in pieces, because xterm lets the page react only between two of them. */
   #write(bytes: Uint8Array, done: () => void): void {
     let at = 0;
     for (; bytes.length - at > pieceBytes; at += pieceBytes) this.#terminal.write(bytes.subarray(at, at + pieceBytes));
     this.#terminal.write(bytes.subarray(at), done);
   }
 
-  /** Begins anew: a dim line of ours, then what draws the screen. */
+  /** Clears the screen, then writes a dim note of ours and the bytes that draw the screen. */
   redraw(bytes: Uint8Array, note: string, done: () => void): void {
     this.#terminal.reset();
     this.#limiter.reset();
@@ -147,13 +147,13 @@ export class Screen {
 
   fit(): void {
     const proposed = this.#fit.proposeDimensions();
-    // While it is hidden there is nothing to measure.
+    // A hidden element has no size.
     if (proposed === undefined || Number.isNaN(proposed.cols) || proposed.cols < 2) return;
     if (this.#followed === undefined) this.#fit.fit();
     else this.#scaleTo(this.#followed, proposed);
   }
 
-  /** Shows a terminal of this size, in smaller letters where it is larger than this one; undefined: its own size again. */
+  /** Shows a terminal of this size, in smaller letters where it does not fit; undefined: its own size again. */
   follow(size: { columns: number; rows: number } | undefined): void {
     this.#followed = size;
     if (size === undefined) this.#terminal.options.fontSize = this.#settings.fontSize;
@@ -164,7 +164,7 @@ export class Screen {
     const { fontSize } = this.#settings;
     this.#terminal.resize(columns, rows);
     const now = this.#terminal.options.fontSize ?? fontSize;
-    // What would fit at the chosen size of letters, from what fits at the one that there is now.
+    // The columns and rows that would fit at the chosen size of letters, from those that fit at the current size.
     const scale = Math.min((proposed.cols * now) / (columns * fontSize), (proposed.rows * now) / (rows * fontSize));
     const scaled = Math.max(smallestFont, Math.floor(fontSize * Math.min(1, scale) * 2) / 2);
     if (scaled !== now) this.#terminal.options.fontSize = scaled;
@@ -185,7 +185,7 @@ export class Screen {
     return this.#terminal.getSelection();
   }
 
-  /** Asks first where the text would run line by line. */
+  /** Asks first where each line would run at once. */
   askAndPaste(text: string): void {
     if (this.#isRisky(text)) this.#options.onRiskyPaste(text);
     else this.paste(text);
@@ -202,7 +202,7 @@ export class Screen {
     this.#terminal.dispose();
   }
 
-  /** A program that knows of pastes (bracketed paste) shows them first; another runs each line as it comes. */
+  /** A program that asked for bracketed paste shows the text first; any other runs each line as it comes. */
   #isRisky(text: string): boolean {
     if (!this.#settings.asksBeforePaste || this.#terminal.modes.bracketedPasteMode) return false;
     return /[\r\n]./s.test(text.trimEnd());
@@ -216,7 +216,7 @@ export class Screen {
     this.#options.onRiskyPaste(text);
   }
 
-  /** Returns false for keys that are ours and must not reach the container. */
+  /** Returns false for our own keys, which must not reach the container. */
   #handleKey(event: KeyboardEvent): boolean {
     if (event.type !== 'keydown') return true;
     if (event.key === 'Tab' && event.shiftKey && !event.ctrlKey && !event.altKey) {
@@ -235,7 +235,7 @@ export class Screen {
         void navigator.clipboard.writeText(this.selection);
         return false;
       case 'v':
-        // The browser pastes it; xterm must only not type it.
+        // The browser pastes; xterm must not type the key as well.
         return false;
       default:
         return true;

@@ -26,7 +26,7 @@ const switches: [Switch, string][] = [
   ['isScreenReaderMode', 'Screen reader mode: what is printed is read out'],
 ];
 
-/** How terminals look and behave in this browser; every change is seen at once. */
+/** How terminals look and behave in this browser. Every change shows at once. */
 export function SettingsDialog({ onClose }: { onClose(): void }) {
   const { set, ...settings } = useTerminalSettings();
   return (

@@ -20,7 +20,7 @@ export function TerminalSearch({ find, onClose }: TerminalSearchProps) {
         type="search"
         aria-label="Search in the terminal"
         placeholder="Search in the terminal"
-        // biome-ignore lint/a11y/noAutofocus: it appears because it was asked for
+        // biome-ignore lint/a11y/noAutofocus: the field appears because the user wants to search
         autoFocus
         value={text}
         onChange={(event) => {

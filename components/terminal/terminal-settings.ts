@@ -4,7 +4,7 @@ import { create } from 'zustand';
 import { persist } from 'zustand/middleware';
 import type { ThemeName } from './terminal-themes.ts';
 
-/** How this browser draws terminals; `auto`: by WebGL where a graphics card does it. */
+/** How this browser draws terminals. `auto`: with WebGL where there is a graphics card. */
 export type RendererChoice = 'auto' | 'webgl' | 'dom';
 
 export interface TerminalSettings {
@@ -12,7 +12,7 @@ export interface TerminalSettings {
   theme: ThemeName;
   renderer: RendererChoice;
   isScreenReaderMode: boolean;
-  /** What is selected is on the clipboard at once. */
+  /** Copies selected text to the clipboard at once. */
   copiesOnSelect: boolean;
   /** Asks before several lines are pasted into a program that would run them one by one. */
   asksBeforePaste: boolean;
@@ -22,10 +22,10 @@ interface SettingsStore extends TerminalSettings {
   set(change: Partial<TerminalSettings>): void;
 }
 
-/** Below 8 px nothing can be read, above 32 no 80 columns fit. */
+/** In pixels. Below 8 nothing can be read; above 32 most windows have no room for 80 columns. */
 export const fontSizes = { least: 8, most: 32 };
 
-/** What this browser's user has chosen, for all terminals; kept by the browser. */
+/** The user's choices for all terminals in this browser. The browser keeps them. */
 export const useTerminalSettings = create<SettingsStore>()(
   persist(
     (set) => ({

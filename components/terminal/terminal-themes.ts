@@ -5,7 +5,7 @@ export type ThemeName = (typeof themeNames)[number];
 
 export interface ScreenTheme {
   colors: ITheme & { background: string };
-  /** Programs choose colours for backgrounds that they don't know: text is brought up to this (WCAG 2, AA and AAA). */
+  /** The least contrast of text, because programs don't know the background they write on. WCAG 2: 4.5 is AA, 7 AAA. */
   minimumContrast: number;
 }
 
@@ -48,7 +48,7 @@ const contrast: ScreenTheme = {
   minimumContrast: 7,
 };
 
-/** The colours of a theme now: the dark one is a little darker on a dark page. */
+/** The current colours of a theme. The dark theme is a little darker on a dark page. */
 export function readTheme(name: ThemeName): ScreenTheme {
   const isDarkPage = document.documentElement.dataset['theme'] === 'dark';
   if (name === 'contrast') return contrast;
@@ -60,7 +60,7 @@ export function readTheme(name: ThemeName): ScreenTheme {
   };
 }
 
-/** Until the returned function is called: when the page turns dark or light. */
+/** Calls back when the page turns dark or light, until the returned function is called. */
 export function onPageTheme(listener: () => void): () => void {
   const observer = new MutationObserver(listener);
   observer.observe(document.documentElement, { attributeFilter: ['data-theme'] });

@@ -3,8 +3,8 @@ import type { Terminal } from '@xterm/xterm';
 import type { RendererChoice } from './terminal-settings.ts';
 
 /**
- * Draws a terminal by WebGL while it is shown: a browser keeps some sixteen contexts a page and takes the oldest away
- * for more. Where there is none, or it is lost, xterm's own renderer draws into the page.
+ * Draws a terminal with WebGL while it is visible, because a browser keeps some sixteen contexts per page and takes the
+ * oldest for a new one. Without a context, xterm's own renderer draws into the page.
  */
 export class WebglRenderer {
   readonly #terminal: Terminal;
@@ -22,9 +22,9 @@ export class WebglRenderer {
       return;
     }
     if (this.#addon !== undefined) return;
-    // Some 35 kB that a machine without a graphics card never fetches.
+    // The addon has some 35 kB, which a machine without a graphics card never fetches.
     const { WebglAddon } = await import('@xterm/addon-webgl');
-    // Hidden or closed meanwhile.
+    // The terminal was hidden or closed meanwhile.
     if (!this.#isWanted || this.#addon !== undefined) return;
     try {
       const addon = new WebglAddon();
@@ -32,7 +32,7 @@ export class WebglRenderer {
       this.#terminal.loadAddon(addon);
       this.#addon = addon;
     } catch {
-      // No context after all: xterm goes on as it was.
+      // There is no context after all, so xterm draws as before.
     }
   }
 
@@ -43,12 +43,12 @@ export class WebglRenderer {
   }
 }
 
-/** Names under which Chromium, Mesa and Windows draw without a graphics card. */
+/** Names of renderers in Chromium, Mesa and Windows that draw without a graphics card. */
 const software = /swiftshader|llvmpipe|softpipe|software|basic render/i;
 
 let graphicsCard: boolean | undefined;
 
-/** WebGL in software is slower than the page itself, and a browser without a card may offer it without a word. */
+/** Without a card, a browser may offer WebGL in software, which is slower than drawing into the page. */
 function hasGraphicsCard(): boolean {
   if (graphicsCard === undefined) {
     const context = document.createElement('canvas').getContext('webgl2', { failIfMajorPerformanceCaveat: true });

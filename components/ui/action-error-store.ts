@@ -7,7 +7,7 @@ interface ActionErrorStore {
   dismiss(): void;
 }
 
-/** The last action that failed, until it is dismissed: a message with a Role in it must not fade by itself. */
+/** The last action that failed. It stays until it is dismissed, because a message with a Role must not fade by itself. */
 export const useActionError = create<ActionErrorStore>((set) => ({
   failure: undefined,
   show: (title, error) => set({ failure: { title, error } }),

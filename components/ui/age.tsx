@@ -7,7 +7,7 @@ const listeners = new Set<() => void>();
 let now = Date.now();
 let timer: ReturnType<typeof setInterval> | undefined;
 
-/** One clock for all ages on the page; seconds are shown only below two minutes. */
+/** One clock for all ages on the page. */
 function listen(listener: () => void): () => void {
   listeners.add(listener);
   timer ??= setInterval(() => {
@@ -22,7 +22,7 @@ function listen(listener: () => void): () => void {
   };
 }
 
-/** How long ago, as kubectl writes it; the full time on hover. */
+/** The time since `at` in kubectl's notation, with the full time on hover. */
 export function Age({ at, suffix = '' }: { at: number; suffix?: string }) {
   const text = useSyncExternalStore(
     listen,

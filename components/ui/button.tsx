@@ -11,7 +11,7 @@ const variants: Record<Variant, string> = {
 
 type Size = 'small' | 'medium';
 
-/** How a button looks, and a link that stands among buttons. */
+/** The look of a button, also for a link that stands among buttons. */
 export function buttonClass({ variant = 'plain', size = 'medium' }: { variant?: Variant; size?: Size } = {}): string {
   return clsx(
     'inline-flex items-center justify-center gap-1.5 rounded-md whitespace-nowrap transition-colors disabled:opacity-50',
@@ -30,7 +30,7 @@ export function Button({ variant = 'plain', size = 'medium', className, ...rest 
 }
 
 export interface IconButtonProps extends Omit<ComponentProps<'button'>, 'aria-label' | 'title'> {
-  /** Read out and shown on hover: an icon alone says nothing. */
+  /** Read out and shown on hover, because an icon alone says nothing. */
   label: string;
   children: ReactNode;
 }

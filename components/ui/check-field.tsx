@@ -7,7 +7,7 @@ export interface CheckFieldProps {
   onChange(isChecked: boolean): void;
 }
 
-/** A box to tick, and below its label what it means. */
+/** A box to tick, with an explanation below its label. */
 export function CheckField({ label, hint, isChecked, onChange }: CheckFieldProps) {
   return (
     <label className="flex items-start gap-2 text-sm">

@@ -3,14 +3,14 @@ import { controlClass, Field } from './field.tsx';
 export interface ChoiceFieldProps<V extends string> {
   label: string;
   hint?: string | undefined;
-  /** How wide it is in a row of fields. */
+  /** The width in a row of fields. */
   className?: string;
   value: V;
   choices: readonly { value: V; label: string }[];
   onChange(value: V): void;
 }
 
-/** One of a few. */
+/** A field that chooses one of a few values. */
 export function ChoiceField<V extends string>({
   label,
   hint,
@@ -41,7 +41,7 @@ export function ChoiceField<V extends string>({
   );
 }
 
-/** Choices that are called what they are. */
+/** Choices whose labels are their values. */
 export function toChoices<V extends string>(names: readonly V[]): { value: V; label: string }[] {
   return names.map((name) => ({ value: name, label: name }));
 }

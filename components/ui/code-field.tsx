@@ -7,10 +7,10 @@ export interface CodeFieldProps extends Omit<FieldProps, 'children'> {
   onChange(value: string): void;
 }
 
-/** What keyboards and browsers do to prose must not happen to what a machine reads. */
+/** Keyboards and browsers correct prose; text for a machine must stay as it was typed. */
 const asTyped = { spellCheck: false, autoCapitalize: 'off', autoComplete: 'off' } as const;
 
-/** A line for a machine to read: a name, a command, an image. `children` stand below it, such as suggestions. */
+/** A line for a machine to read: a name, a command, an image. `children`: shown below it, such as suggestions. */
 export function CodeField({
   value,
   placeholder,
@@ -40,7 +40,7 @@ export function CodeField({
   );
 }
 
-/** Some lines of the same. */
+/** The same with several lines. */
 export function CodeArea({ value, placeholder, onChange, rows, ...field }: CodeFieldProps & { rows: number }) {
   return (
     <Field {...field}>

@@ -4,13 +4,13 @@ import { Dialog } from './dialog.tsx';
 
 export interface ConfirmDialogProps {
   question: string;
-  /** The thing that it is about. */
+  /** The thing that the question is about. */
   about: string;
   /** What will happen. */
   text: string;
-  /** The same with kubectl, where that can do it. */
+  /** The same with kubectl, where kubectl can do it. */
   command?: string;
-  /** The words of the button that does it. */
+  /** The words of the button that confirms. */
   answer: string;
   onConfirm(): void;
   onClose(): void;

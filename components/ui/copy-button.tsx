@@ -6,7 +6,7 @@ import { AppError, toWireError } from '#lib/protocol/errors.ts';
 import { useActionError } from './action-error-store.ts';
 import { IconButton } from './button.tsx';
 
-/** How long "copied" stays: long enough to be read, gone before the next click. */
+/** "Copied" is shown this long: enough to read it, and over before the next click. */
 const confirmMs = 1_500;
 
 export interface CopyButtonProps {
@@ -39,7 +39,7 @@ export function CopyButton({ text, label, icon: Icon = Copy }: CopyButtonProps) 
   );
 }
 
-/** A command line to copy: it scrolls sideways instead of breaking where a shell would not. */
+/** A command line to copy. It scrolls sideways, because a line break would change what a shell runs. */
 export function CommandLine({ command, label }: { command: string; label: string }) {
   return (
     <div className="flex items-center gap-1 rounded-md border border-line bg-raised pl-3">

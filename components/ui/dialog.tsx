@@ -11,12 +11,12 @@ export interface DialogProps {
   description?: ReactNode;
   onClose(): void;
   wide?: boolean;
-  /** What takes the keys once it is closed; nothing: what had them before it was opened. */
+  /** The element that gets the focus after the dialog; null: the element that had it before. */
   focusAfter?(): HTMLElement | null;
   children: ReactNode;
 }
 
-/** Open while it is rendered. Focus is trapped and given back by the library. */
+/** A dialog is open while it is rendered. The library traps the focus and gives it back. */
 export function Dialog({ title, description, onClose, wide = false, focusAfter, children }: DialogProps) {
   return (
     <Base.Root open onOpenChange={(open) => !open && onClose()}>

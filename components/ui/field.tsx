@@ -3,7 +3,7 @@ import { type ReactNode, useId } from 'react';
 
 const shape = 'w-full min-w-0 rounded-md border bg-surface px-2.5 text-sm';
 
-/** How the input of a field looks. */
+/** The look of a field's input. */
 export function controlClass({ problem, isCode = false, isTall = false }: ControlLook = {}): string {
   return clsx(
     shape,
@@ -26,7 +26,7 @@ export interface FieldProps {
   children(ids: { id: string; 'aria-describedby': string; 'aria-invalid': boolean }): ReactNode;
 }
 
-/** A label, an input, and below it what it is for or what is wrong with it. */
+/** A label, an input, and below it a hint or the problem. */
 export function Field({ label, hint, problem, children }: FieldProps) {
   const id = useId();
   const noteId = `${id}-note`;

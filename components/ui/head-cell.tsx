@@ -2,12 +2,12 @@ import { clsx } from 'clsx';
 
 export interface HeadCellProps {
   children: string;
-  /** Numbers stand at the right. */
+  /** Columns of numbers are aligned to the right. */
   isNumber?: boolean;
   className?: string;
 }
 
-/** The head of a column in a table of many rows; the first and last stand as far in as the section's own text. */
+/** The head of a column in a table of many rows. The first one is indented like the text of the section. */
 export function HeadCell({ children, isNumber = false, className }: HeadCellProps) {
   return (
     <th

@@ -5,7 +5,7 @@ export interface ListChoiceProps<V extends string> {
   onChange(value: V): void;
 }
 
-/** Beside a list: which of it is shown, or how. */
+/** Stands beside a list and chooses which part of it is shown, or how. */
 export function ListChoice<V extends string>({ label, value, choices, onChange }: ListChoiceProps<V>) {
   return (
     <select

@@ -1,6 +1,6 @@
 import type { KeyboardEvent } from 'react';
 
-/** In a list of links or buttons the arrows go from one to the next; Enter opens it, as ever. */
+/** Moves the focus with the arrow keys from one link or button of a list to the next. Enter still opens it. */
 export function moveByArrows(event: KeyboardEvent<HTMLElement>, selector: 'a' | 'button'): void {
   const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
   if (step === 0) return;

@@ -1,10 +1,10 @@
 export interface OncePerFrame {
-  /** Runs it with the next frame, however often this is called before. */
+  /** Asks for a run with the next frame. */
   ask(): void;
   cancel(): void;
 }
 
-/** What comes more often than a page is drawn is told as often as it is drawn. */
+/** Runs at most once per animation frame, however often it is asked. */
 export function oncePerFrame(run: () => void): OncePerFrame {
   let frame: number | undefined;
   return {

@@ -1,4 +1,4 @@
-/** Gives the person a file of this page's. */
+/** Makes the browser save a file. */
 export function saveBlob(blob: Blob, file: string): void {
   const link = document.createElement('a');
   link.href = URL.createObjectURL(blob);

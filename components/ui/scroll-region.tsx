@@ -6,7 +6,7 @@ export interface ScrollRegionProps {
   children: ReactNode;
 }
 
-/** A part of the page that scrolls for itself: it has a name, and can be reached and scrolled by keyboard. */
+/** A part of the page that scrolls by itself. It has a name, and the keyboard can reach and scroll it. */
 export function ScrollRegion({ label, className, children }: ScrollRegionProps) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard

@@ -8,12 +8,12 @@ export interface SearchFieldProps {
   placeholder: string;
   value: string;
   onChange(value: string): void;
-  /** Beside Escape, which empties it. */
+  /** Escape also empties the field. */
   onKeyDown?(event: KeyboardEvent<HTMLInputElement>): void;
   className?: string;
 }
 
-/** What a list is filtered by. */
+/** The text that a list is filtered by. */
 export function SearchField({ field, label, placeholder, value, onChange, onKeyDown, className }: SearchFieldProps) {
   return (
     <div className={clsx('relative', className)}>

@@ -2,7 +2,7 @@
 
 import { type RefObject, useEffect, useState } from 'react';
 
-/** Whether an element is on the screen of somebody: scrolled into view, in a tab that is in front. */
+/** Whether an element is visible: scrolled into view, in a tab that is in front. */
 export function useLookedAt(element: RefObject<Element | null>): boolean {
   const [isInView, setInView] = useState(false);
   const [isInFront, setInFront] = useState(true);

@@ -2,25 +2,23 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { applyWorkloads } from './apply-workloads.ts';
+import { applyWorkloads, defaultNamespaces } from './apply-workloads.ts';
 import type { RunningCluster } from './practice.ts';
 import { type TestCluster, writeAdminConfig, writeTestConfig } from './test-config.ts';
 
-/** What the tests make in a cluster, and take away again. */
-const namespaces = ['shop', 'secure'];
-
 /**
- * The cluster of the current context of KUBECONFIG, which must be a disposable one: the workloads of the tests are put
- * into namespaces that must not be there yet, and these are deleted in the end. The images of the tests must be where
+ * The cluster of the current context of KUBECONFIG, which must be a disposable one: the workloads of the tests go into
+ * namespaces that must not exist yet, and that are deleted in the end. The images of the tests must be where
  * EPHEMERA_TEST_REGISTRY says.
  */
 export async function useGivenCluster(): Promise<RunningCluster> {
-  for (const name of namespaces) requireNoNamespace(name);
+  for (const name of Object.values(defaultNamespaces)) requireNoNamespace(name);
   const folder = mkdtempSync(join(tmpdir(), 'ephemera-test-given-'));
-  const cluster = readCluster(folder);
+  const cluster = readCurrentCluster(folder);
   const admin = writeAdminConfig(folder, cluster);
   const stop = async () => {
-    kubectl('--kubeconfig', admin, 'delete', 'namespace', ...namespaces, '--ignore-not-found', '--timeout=120s');
+    // Those of the workers too.
+    kubectl('--kubeconfig', admin, 'delete', 'namespace', '-l', 'ephemera-test', '--timeout=120s');
     rmSync(folder, { recursive: true, force: true });
   };
   try {
@@ -43,7 +41,8 @@ function requireNoNamespace(name: string): void {
   );
 }
 
-function readCluster(folder: string): TestCluster {
+/** The cluster of the current context; its authority's certificate is written into the folder. */
+export function readCurrentCluster(folder: string): TestCluster {
   const config = JSON.parse(kubectl('config', 'view', '--minify', '--flatten', '--raw', '-o', 'json')) as {
     clusters: { cluster: { server: string; 'certificate-authority-data'?: string } }[];
     users: { user: Record<string, unknown> }[];

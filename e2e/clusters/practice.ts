@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { parse } from 'yaml';
-import { applyWorkloads } from './apply-workloads.ts';
+import { applyWorkloads, defaultNamespaces } from './apply-workloads.ts';
 import { type TestCluster, writeAdminConfig, writeTestConfig } from './test-config.ts';
 
 export interface RunningCluster {
@@ -15,7 +15,7 @@ export interface RunningCluster {
 const root = join(import.meta.dirname, '../..');
 
 /** Starts the product's practice cluster, empty, and the workloads of the tests in it. */
-export async function startPracticeCluster(): Promise<RunningCluster> {
+export async function startPracticeCluster(namespaces = defaultNamespaces): Promise<RunningCluster> {
   const folder = mkdtempSync(join(tmpdir(), 'ephemera-test-practice-'));
   const nothing = join(folder, 'nothing.yaml');
   writeFileSync(nothing, '');
@@ -36,8 +36,8 @@ export async function startPracticeCluster(): Promise<RunningCluster> {
     });
     folders.push(dirname(path));
     const cluster = readCluster(path, folder);
-    await applyWorkloads(writeAdminConfig(folder, cluster));
-    return { kubeconfig: writeTestConfig(folder, cluster), stop };
+    await applyWorkloads(writeAdminConfig(folder, cluster), namespaces);
+    return { kubeconfig: writeTestConfig(folder, cluster, namespaces.shop), stop };
   } catch (error) {
     await stop();
     throw error;

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { defaultNamespaces } from './apply-workloads.ts';
 
 export interface TestCluster {
   server: string;
@@ -19,15 +20,19 @@ export function writeAdminConfig(folder: string, cluster: TestCluster): string {
 }
 
 /** Writes the kubeconfig of the tests: a context for the administrator, one for each limited user, and broken ones. */
-export function writeTestConfig(folder: string, cluster: TestCluster): string {
+export function writeTestConfig(folder: string, cluster: TestCluster, namespace = defaultNamespaces.shop): string {
   const admin = writeAdminConfig(folder, cluster);
   const token = (user: string) =>
-    execFileSync('kubectl', ['--kubeconfig', admin, '-n', 'shop', 'create', 'token', user], {
+    execFileSync('kubectl', ['--kubeconfig', admin, '-n', namespace, 'create', 'token', user], {
       encoding: 'utf8',
     }).trim();
   return write(join(folder, 'test.conf'), cluster, [
     { name: 'admin', user: cluster.admin },
-    ...limitedUsers.map((name) => ({ name, user: { token: token(name) } })),
+    ...limitedUsers.map((name) => ({
+      name,
+      user: { token: token(name) },
+      ...(name === 'shop-only' ? { namespace } : {}),
+    })),
     { name: 'bad-token', user: { token: 'no-such-token' } },
     { name: 'expired', user: expiredCertificate(folder) },
     { name: 'unreachable', user: { token: 'x' }, server: 'https://127.0.0.1:1' },
@@ -38,6 +43,7 @@ interface Entry {
   name: string;
   user: Record<string, unknown>;
   server?: string;
+  namespace?: string;
 }
 
 function write(path: string, { server, authority }: TestCluster, entries: Entry[]): string {
@@ -57,7 +63,7 @@ function write(path: string, { server, authority }: TestCluster, entries: Entry[
       context: {
         cluster: entry.server ? entry.name : 'test',
         user: entry.name,
-        ...(entry.name === 'shop-only' ? { namespace: 'shop' } : {}),
+        ...(entry.namespace === undefined ? {} : { namespace: entry.namespace }),
       },
     })),
     'current-context': 'admin',

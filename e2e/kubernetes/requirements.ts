@@ -18,34 +18,39 @@ const packages: Record<string, string> = {
   '/usr/bin/ps': 'procps',
 };
 
-/** Makes sure that all is there: installs Debian's packages where it can, else says what is missing and how to get it. */
-export function ensureRequirements(): void {
-  if (process.platform !== 'linux' || process.getuid?.() !== 0) {
-    fail(
-      'The cluster of the tests needs Linux and root: it makes namespaces, mounts and cgroups. Run it in a virtual machine or a CI job as root.',
-    );
-  }
-  if (spawnSync('go', ['version']).status !== 0) {
-    fail(
-      'Go is missing (1.24 or newer): install it from go.dev/dl or your package manager, so that `go version` works.',
-    );
-  }
-  if (spawnSync('kubectl', ['version', '--client']).status !== 0) {
-    fail('kubectl is missing: install it so that `kubectl version --client` works.');
-  }
-  // /bin and /usr/bin are one folder on current Debian; older ones have busybox in /bin.
-  const missing = Object.entries(packages).filter(
-    ([file]) => !existsSync(file) && !existsSync(file.replace('/usr', '')),
-  );
-  if (missing.length === 0) return;
-  const names = missing.map(([, name]) => name);
-  if (!existsSync('/usr/bin/apt-get'))
-    fail(
-      `These programs are missing: ${missing.map(([file]) => file).join(', ')}. On Debian they are in: ${names.join(' ')}.`,
-    );
+/** Why this machine can't run the real cluster, and what to do; `undefined` where it can. */
+export function missingForKubernetes(): string | undefined {
+  if (process.platform !== 'linux' || process.getuid?.() !== 0)
+    return 'The cluster of the tests needs Linux and root, because it makes namespaces, mounts and cgroups: run it as root in a virtual machine or a CI job.';
+  if (spawnSync('go', ['version']).status !== 0)
+    return 'Go is missing (1.24 or newer): install it from go.dev/dl or your package manager, so that `go version` works.';
+  if (spawnSync('kubectl', ['version', '--client']).status !== 0)
+    return 'kubectl is missing: install it so that `kubectl version --client` works.';
+  const missing = missingFiles();
+  if (missing.length === 0 || existsSync('/usr/bin/apt-get')) return undefined;
+  const names = missing.map((file) => packages[file]).join(' ');
+  return `These programs are missing: ${missing.join(', ')}. On Debian they are in: ${names}.`;
+}
+
+/** Installs Debian's packages that are missing. */
+export function installPackages(): void {
+  const names = missingFiles().flatMap((file) => packages[file] ?? []);
+  if (names.length === 0) return;
   console.log(`Installing Debian packages: ${names.join(' ')}`);
   aptGet('update', '-qq');
   aptGet('install', '-y', '-qq', '--no-install-recommends', ...names);
+}
+
+/** Makes sure that all is there: installs what it can, else says what is missing and how to get it, and ends the process. */
+export function ensureRequirements(): void {
+  const missing = missingForKubernetes();
+  if (missing !== undefined) fail(missing);
+  installPackages();
+}
+
+function missingFiles(): string[] {
+  // /bin and /usr/bin are one folder on current Debian; older ones have busybox in /bin.
+  return Object.keys(packages).filter((file) => !existsSync(file) && !existsSync(file.replace('/usr', '')));
 }
 
 export function aptGet(...words: string[]): void {

@@ -85,7 +85,11 @@ export class ParityClient {
         response.on('data', (part: Buffer) => {
           text += part.toString();
         });
-        response.on('end', () => resolve({ status: response.statusCode ?? 0, body: parseBody(text) }));
+        response.on('end', () => {
+          // The connection would keep this process for as long as the server keeps it open: 90 s.
+          socket.terminate();
+          resolve({ status: response.statusCode ?? 0, body: parseBody(text) });
+        });
       });
       socket.on('error', () => {});
       socket.on('close', () =>

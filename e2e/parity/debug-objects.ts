@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { isDeepStrictEqual } from 'node:util';
 import { toDebugCommand } from '#lib/debug/kubectl.ts';
 import { copiedFromAnnotation, debuggerAnnotation, kubectlLabel, madePodLabel } from '#lib/debug/made-pods.ts';
@@ -150,8 +150,11 @@ interface Pair {
   what: string;
   /** Names. */
   ours: string;
-  theirs: string;
+  theirs: Promise<string>;
 }
+
+/** So many kubectl at once: each waits for most of its half second. */
+const lanes = 6;
 
 const kubectl = (words: string[], input?: string) =>
   execFileSync('kubectl', ['-n', namespace, ...words], { encoding: 'utf8', input, maxBuffer: 64 * 1024 * 1024 });
@@ -159,6 +162,7 @@ const made: string[] = [];
 let different = 0;
 let compared = 0;
 let opened = 0;
+const running = new Set<Promise<unknown>>();
 
 const server = await startServer();
 let page = await (await BrowserConnection.open(server)).hello();
@@ -170,6 +174,7 @@ try {
   await compareNodes();
 } finally {
   page.close();
+  await Promise.allSettled(running);
   const pods = [pod, ...replaced, ...made];
   kubectl(['delete', 'pod', ...pods, '--grace-period=0', '--force', '--ignore-not-found']);
   kubectl(['delete', 'node', node, '--ignore-not-found']);
@@ -182,12 +187,13 @@ async function compareEphemeral(): Promise<void> {
   const pairs: Pair[] = [];
   for (const [profile, what, options] of combine(ephemeralVariations)) {
     const { container = '', command } = await start({ kind: 'ephemeral', pod, image, profile, ...options });
-    const theirs = /Defaulting debug container name to (\S+)\.\s/.exec(runCommand(command))?.[1] ?? '';
+    const theirs = runCommand(command, /Defaulting debug container name to (\S+)\.\s/);
     pairs.push({ what: `ephemeral, ${profile}, ${what}`, ours: container, theirs });
   }
+  const named = await withNames(pairs);
   const [inPod] = readPods([pod]).values();
   const containers = new Map(inPod?.spec.ephemeralContainers?.map((one) => [one.name, toComparable(one)]));
-  for (const { what, ours, theirs } of pairs) compare(what, containers.get(ours), containers.get(theirs));
+  for (const { what, ours, theirs } of named) compare(what, containers.get(ours), containers.get(theirs));
 }
 
 async function compareCopies(): Promise<void> {
@@ -196,7 +202,7 @@ async function compareCopies(): Promise<void> {
     pairs.push(await copy(`copy, ${profile}, ${what}`, [pod, pod], { profile, ...options }));
   }
   pairs.push(await copy('copy that replaces', replaced, { image, replace: true }));
-  comparePods(pairs);
+  await comparePods(pairs);
   const left = kubectl(['get', 'pod', ...replaced, '--ignore-not-found', '-o', 'name']);
   compare('copies that replace: what is left', left, '');
 }
@@ -213,28 +219,34 @@ async function copy(what: string, [source, theirs]: readonly [string, string], o
     keep: ['initContainers'],
     ...options,
   });
-  runCommand(command.replace(ourName, theirName).replace(` ${source} `, ` ${theirs} `));
-  return { what, ours: ourName, theirs: theirName };
+  const output = runCommand(command.replace(ourName, theirName).replace(` ${source} `, ` ${theirs} `), /^()/);
+  return { what, ours: ourName, theirs: output.then(() => theirName) };
 }
 
 async function compareNodes(): Promise<void> {
   const pairs: Pair[] = [];
   for (const [profile, what, options] of combine(variations)) {
     const { pod: ours, command } = await start({ kind: 'node', node, image, profile, ...options });
-    const theirs = /Creating debugging pod (\S+) with/.exec(runCommand(command))?.[1] ?? '';
-    made.push(ours, theirs);
+    made.push(ours);
+    const theirs = runCommand(command, /Creating debugging pod (\S+) with/);
     pairs.push({ what: `node, ${profile}, ${what}`, ours, theirs });
   }
-  comparePods(pairs);
+  await comparePods(pairs);
 }
 
-function comparePods(pairs: Pair[]): void {
-  const pods = readPods(pairs.flatMap(({ ours, theirs }) => [ours, theirs]));
+async function comparePods(pairs: Pair[]): Promise<void> {
+  const named = await withNames(pairs);
+  made.push(...named.map(({ theirs }) => theirs));
+  const pods = readPods(named.flatMap(({ ours, theirs }) => [ours, theirs]));
   const read = (name: string) => {
     const one = pods.get(name);
     return one && toComparablePod(one);
   };
-  for (const { what, ours, theirs } of pairs) compare(what, read(ours), read(theirs));
+  for (const { what, ours, theirs } of named) compare(what, read(ours), read(theirs));
+}
+
+function withNames(pairs: Pair[]): Promise<{ what: string; ours: string; theirs: string }[]> {
+  return Promise.all(pairs.map(async ({ what, ours, theirs }) => ({ what, ours, theirs: await theirs })));
 }
 
 /** By their names. */
@@ -261,12 +273,28 @@ async function start(asked: Asked): Promise<{ pod: string; container: string | u
   return { pod: name, container: terminal?.container, command: terminal?.command ?? toDebugCommand(request) };
 }
 
-/** As it was copied, but without waiting for a container that never runs. */
-function runCommand(command: string): string {
+/**
+ * Runs a command as it was copied, but without waiting for a container that never runs, beside others. Resolves with the first
+ * group of the pattern in what it prints.
+ */
+function runCommand(command: string, pattern: RegExp): Promise<string> {
+  const output = runInLane(command, pattern);
+  // The comparison awaits it later and reports its failure; until then Node must not call it unhandled.
+  output.catch(() => {});
+  return output;
+}
+
+async function runInLane(command: string, pattern: RegExp): Promise<string> {
+  while (running.size >= lanes) await Promise.race(running);
   const words = command.replace('debug -it', 'debug -it --attach=false');
-  const { stdout, stderr, status } = spawnSync('bash', ['-c', words], { encoding: 'utf8' });
-  if (status !== 0) throw new Error(`${command}\nended with ${status}: ${stdout}${stderr}`);
-  return stdout + stderr;
+  const output = new Promise<string>((resolve, reject) =>
+    execFile('bash', ['-c', words], { encoding: 'utf8' }, (error, stdout, stderr) =>
+      error === null ? resolve(stdout + stderr) : reject(new Error(`${command}\nfailed: ${stdout}${stderr}`)),
+    ),
+  );
+  running.add(output);
+  output.catch(() => {}).finally(() => running.delete(output));
+  return pattern.exec(await output)?.[1] ?? '';
 }
 
 function compare(what: string, ours: unknown, theirs: unknown): void {

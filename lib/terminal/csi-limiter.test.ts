@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import * as fc from 'fast-check';
+import fc from 'fast-check';
 import { CsiLimiter } from './csi-limiter.ts';
 
 const limiter = () => new CsiLimiter(() => ({ columns: 80, rows: 24 }));

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import * as fc from 'fast-check';
+import fc from 'fast-check';
 import { findLast } from './last-match.ts';
 
 /** Few letters: repetitions and half matches everywhere. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import * as fc from 'fast-check';
+import fc from 'fast-check';
 import { ModeTracker } from './mode-tracker.ts';
 
 const after = (...pieces: string[]) => {

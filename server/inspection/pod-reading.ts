@@ -10,7 +10,10 @@ import { containerOfProcess } from './container-of-process.ts';
 import { type RawProbe, withoutDescendants } from './probe-script.ts';
 
 /** What one container sees, or why nobody knows. */
-export type ContainerProbe = { kind: 'read'; probe: RawProbe } | { kind: 'unreadable'; why: string; next: string };
+/** `mayPass`: the way to the container broke, or it was too slow; asked again, it may answer. */
+export type ContainerProbe =
+  | { kind: 'read'; probe: RawProbe }
+  | { kind: 'unreadable'; why: string; next: string; mayPass: boolean };
 /** By the containers' names. */
 export type ContainerProbes = ReadonlyMap<string, ContainerProbe>;
 

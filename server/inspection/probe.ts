@@ -1,6 +1,6 @@
 import type { NamespaceObservation } from '#lib/namespaces/observation.ts';
 import { runningContainers } from '#lib/pods.ts';
-import { AppError } from '#lib/protocol/errors.ts';
+import { AppError, type ErrorCode } from '#lib/protocol/errors.ts';
 import type { Cluster } from '../kubernetes/cluster.ts';
 import type { StreamEnd } from '../kubernetes/container-stream.ts';
 import { execOutput } from '../kubernetes/exec-output.ts';
@@ -39,25 +39,30 @@ async function probeContainer(cluster: Cluster, address: PodAddress & { containe
     if (probe.isComplete) return { kind: 'read', probe };
     return unreadable(address.container, 'its shell did not run the probe to its end');
   } catch (error) {
-    if (error instanceof AppError) return { kind: 'unreadable', why: error.message, next: error.next ?? 'Try again.' };
-    return unreadable(address.container, error instanceof Error ? error.message : String(error));
+    return explainFailure(address.container, error instanceof Error ? error : new Error(String(error)));
   }
 }
 
 function explainRefusal(container: string, end: Exclude<StreamEnd, { kind: 'exit' }>): ContainerProbe {
-  if (end.kind === 'failed') {
-    if (end.error instanceof AppError)
-      return { kind: 'unreadable', why: end.error.message, next: end.error.next ?? 'Try again.' };
-    return unreadable(container, end.error.message);
-  }
+  if (end.kind === 'failed') return explainFailure(container, end.error);
   if (lacksProgram(end)) return unreadable(container, 'its image has no shell');
   return unreadable(container, end.message);
 }
 
-function unreadable(container: string, why: string): ContainerProbe {
+/** What a later try may overcome. A missing right or a missing shell stays as it is. */
+const passing: readonly ErrorCode[] = ['unreachable', 'credentials', 'timeout'];
+
+function explainFailure(container: string, error: Error): ContainerProbe {
+  if (!(error instanceof AppError)) return { ...unreadable(container, error.message), mayPass: true };
+  const { code, message, next = 'Try again.' } = error;
+  return { kind: 'unreadable', why: message, next, mayPass: passing.includes(code) };
+}
+
+function unreadable(container: string, why: string): ContainerProbe & { kind: 'unreadable' } {
   return {
     kind: 'unreadable',
     why: `${container} can’t be read from inside: ${why}.`,
     next: `Start a debugger with target ${container} and profile general; it reads ${container} from outside.`,
+    mayPass: false,
   };
 }

@@ -82,6 +82,8 @@ export class ProcessWatch {
       this.#isOutdated = true;
       return this.#read(signal);
     }
+    // A container that could not be asked this time may be the one to read, so the next reading asks all again.
+    if ([...probes.values()].some((result) => result.kind === 'unreadable' && result.mayPass)) this.#isOutdated = true;
     const survey = known ?? toSurvey(pod, probes);
     this.#survey = survey;
     this.#tell(toProcesses(survey.pod, probes, survey.mounts), uptimeOf(probes), {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { startPractice } from './machine/host.ts';
-import { whyNot } from './machine/requirements.ts';
+import { whyNot } from './machine/machine-requirements.ts';
 
 const demo = new URL('./workloads/demo.yaml', import.meta.url);
 
@@ -24,7 +24,7 @@ const cluster = await startPractice({
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void cluster.close());
 for (const refusal of cluster.refused) console.error(`refused: ${refusal}`);
 console.log(cluster.kubeconfig);
-// Whoever started this has gone.
+// The starting process has gone.
 process.stdin.on('end', () => void cluster.close()).resume();
 await cluster.ended;
 process.exit(0);

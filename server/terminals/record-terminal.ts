@@ -15,7 +15,7 @@ export async function startRecording(session: TerminalSession, store: RecordingS
   const { owner, context, namespace, pod, container, image, command } = session.summary;
   const { columns, rows } = session.size;
   const onFailed = (error: AppError) => {
-    running.get(session)?.stop();
+    void running.get(session)?.stop();
     session.setRecording({ kind: 'failed', error: toWireError(error) });
   };
   const about = { owner, context, user, namespace, pod, container, image };

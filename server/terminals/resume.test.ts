@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setImmediate as tick } from 'node:timers/promises';
-import * as fc from 'fast-check';
+import fc from 'fast-check';
 import type { Facts } from '#lib/protocol/facts.ts';
 import { leastKeptBytes } from '#lib/protocol/limits.ts';
 import { type FeedConnection, TerminalFeed } from '#lib/terminal/terminal-feed.ts';

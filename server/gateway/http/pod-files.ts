@@ -17,7 +17,10 @@ export function servePodFiles(app: FastifyInstance, routes: StreamRoutes): void 
     if (isKept) reply.header('Content-Disposition', toDisposition(name));
     return stream;
   });
-  app.register(async (uploads) => serveUploads(uploads, routes));
+  app.register((uploads, _options, ready) => {
+    serveUploads(uploads, routes);
+    ready();
+  });
 }
 
 function serveUploads(app: FastifyInstance, routes: StreamRoutes): void {

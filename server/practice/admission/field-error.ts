@@ -1,6 +1,6 @@
 import { StatusError } from '../api/status.ts';
 
-/** One thing that is wrong with an object (k8s.io/apimachinery pkg/util/validation/field). */
+/** An error in one field of an object (k8s.io/apimachinery pkg/util/validation/field). */
 export interface FieldError {
   reason: string;
   field: string;
@@ -36,8 +36,15 @@ export function notSupported(field: string, value: unknown, supported: readonly 
   };
 }
 
-/** Throws 422 with all that is wrong, where something is. */
-export function requireValid(kind: string, group: string, name: string, errors: readonly FieldError[]): void {
+/** How an error names its object; '' is the core group. */
+export interface ErrorSubject {
+  kind: string;
+  group: string;
+  name: string;
+}
+
+/** Throws 422 with all errors, if there are any. */
+export function requireValid({ kind, group, name }: ErrorSubject, errors: readonly FieldError[]): void {
   if (errors.length === 0) return;
   const texts = errors.map(({ field, message }) => `${field}: ${message}`);
   const subject = group === '' ? kind : `${kind}.${group}`;

@@ -1,11 +1,10 @@
-import type { Container, Pod, PodSpec, Probe, Volume } from '../store/pod.ts';
+import type { Container, NewPodSpec, Pod, PodSpec, Probe, Volume } from '../store/pod.ts';
 
 /** Fills in what a pod's spec leaves out, as the API server does (k8s.io/kubernetes pkg/apis/core/v1/defaults.go). */
-export function withPodDefaults(spec: PodSpec): PodSpec {
+export function withPodDefaults(spec: NewPodSpec): PodSpec {
+  const { tolerations = [] } = spec;
   const hasToleration = (key: string) =>
-    (spec['tolerations'] as { key?: string; operator?: string }[] | undefined)?.some(
-      (one) => one.key === key || (one.key === undefined && one.operator === 'Exists'),
-    );
+    tolerations.some((one) => one.key === key || (one.key === undefined && one.operator === 'Exists'));
   const evictions = ['node.kubernetes.io/not-ready', 'node.kubernetes.io/unreachable'].filter(
     (key) => !hasToleration(key),
   );
@@ -17,14 +16,14 @@ export function withPodDefaults(spec: PodSpec): PodSpec {
     priority: 0,
     enableServiceLinks: spec['enableServiceLinks'] ?? true,
     tolerations: [
-      ...((spec['tolerations'] as object[] | undefined) ?? []),
+      ...tolerations,
       ...evictions.map((key) => ({ key, operator: 'Exists', effect: 'NoExecute', tolerationSeconds: 300 })),
     ],
   };
 }
 
-/** What a pod template gets too, before there is a pod. */
-export function withTemplateDefaults(spec: PodSpec): PodSpec {
+/** The defaults that a pod template gets as well, before there is a pod. */
+export function withTemplateDefaults(spec: NewPodSpec): PodSpec {
   return {
     ...spec,
     restartPolicy: spec.restartPolicy ?? 'Always',
@@ -71,7 +70,7 @@ function withContainerDefaults<T extends Container>(container: T): T {
   };
 }
 
-/** What has a limit and no request gets the limit as its request. */
+/** A resource with a limit and no request gets the limit as its request. */
 function withRequests(resources: NonNullable<Container['resources']>): NonNullable<Container['resources']> {
   const { limits, requests } = resources;
   return limits === undefined ? resources : { ...resources, requests: { ...limits, ...requests } };
@@ -94,15 +93,14 @@ function withProbeDefaults(probe: Probe): Probe {
   };
 }
 
-/** 0644, as YAML's decimal numbers have it. */
+/** 0644 as a decimal number, as in YAML. */
 const defaultMode = 420;
 
 function withVolumeDefaults(volume: Volume): Volume {
   const { name, ...source } = volume;
   if (Object.keys(source).length === 0) return { name, emptyDir: {} };
-  if (volume.configMap)
-    return { ...volume, configMap: { defaultMode, ...volume.configMap } as typeof volume.configMap };
-  if (volume.secret) return { ...volume, secret: { defaultMode, ...volume.secret } as typeof volume.secret };
+  if (volume.configMap) return { ...volume, configMap: { defaultMode, ...volume.configMap } };
+  if (volume.secret) return { ...volume, secret: { defaultMode, ...volume.secret } };
   if (volume.hostPath) return { ...volume, hostPath: { type: '', ...volume.hostPath } };
   return volume;
 }

@@ -9,7 +9,9 @@ interface Violation {
 
 type Check = (spec: PodSpec, containers: Container[]) => Violation | undefined;
 
-/** Throws 403 where a pod breaks the Pod Security Standard that its namespace enforces by label, in the real words. */
+/**
+ * Throws 403, in Kubernetes' words, for a pod that breaks the Pod Security Standard of its namespace's `enforce` label.
+ */
 export function requirePodSecurity(pod: Pod, namespace: StoredObject | undefined): void {
   const labels = namespace?.metadata.labels ?? {};
   const level = labels['pod-security.kubernetes.io/enforce'];
@@ -197,7 +199,7 @@ const checkSeccomp: Check = (spec, containers) => {
 
 const common = [checkHostNamespaces, checkHostPorts, checkPrivileged];
 const baseline: Check[] = [checkCapabilities, checkHostNamespaces, checkHostPaths, checkHostPorts, checkPrivileged];
-/** Some of baseline's checks are replaced by stricter ones. */
+/** Without the baseline checks that a stricter one below replaces. */
 const restricted: Check[] = [
   ...common,
   checkEscalation,

@@ -1,11 +1,11 @@
 import { allContainers, type Container, type Pod, type PodSpec } from '../store/pod.ts';
 import { duplicate, type FieldError, forbidden, invalid, notFound, notSupported, required } from './field-error.ts';
-import { checkLabelName } from './names.ts';
+import { checkLabelName } from './object-names.ts';
 
 const pullPolicies = ['Always', 'IfNotPresent', 'Never'] as const;
 const restartPolicies = ['Always', 'OnFailure', 'Never'] as const;
 
-/** What is wrong with a pod's spec (k8s.io/kubernetes pkg/apis/core/validation), as far as it matters here. */
+/** The errors in a pod's spec, as far as they matter here (k8s.io/kubernetes pkg/apis/core/validation). */
 export function validatePodSpec(spec: PodSpec, path = 'spec'): FieldError[] {
   const errors: FieldError[] = [];
   if ((spec.containers ?? []).length === 0) errors.push(required(`${path}.containers`));
@@ -74,7 +74,7 @@ function validateContainer(container: Container, at: string, volumes: ReadonlySe
   return errors;
 }
 
-/** What ephemeral containers may not have, and that their target is there. */
+/** The errors of ephemeral containers: forbidden fields, and a target that does not exist. */
 function validateTargets(spec: PodSpec, path: string): FieldError[] {
   const targets = new Set([...(spec.containers ?? []), ...(spec.initContainers ?? [])].map(({ name }) => name));
   return (spec.ephemeralContainers ?? []).flatMap((container, index) => {
@@ -96,9 +96,9 @@ function validateTargets(spec: PodSpec, path: string): FieldError[] {
 const mayChange =
   'pod updates may not change fields other than `spec.containers[*].image`,`spec.initContainers[*].image`,`spec.activeDeadlineSeconds`,`spec.tolerations` (only additions to existing tolerations),`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was previously negative)';
 
-/** What may not change in a pod once it is there. */
-export function validatePodUpdate(next: Pod, current: Pod): FieldError[] {
-  const fixed = ({ spec }: Pod) => ({
+/** The error of an update that changes a fixed field. */
+export function validatePodUpdate(next: Pick<Pod, 'spec'>, current: Pick<Pod, 'spec'>): FieldError[] {
+  const fixed = ({ spec }: Pick<Pod, 'spec'>) => ({
     ...spec,
     containers: spec.containers.map((one) => ({ ...one, image: '' })),
     initContainers: spec.initContainers?.map((one) => ({ ...one, image: '' })),
@@ -111,7 +111,7 @@ export function validatePodUpdate(next: Pod, current: Pod): FieldError[] {
   return same ? [] : [forbidden('spec', mayChange)];
 }
 
-/** Through pods/ephemeralcontainers: what is there stays as it is, and may be followed by more. */
+/** The errors of an update through pods/ephemeralcontainers: existing ephemeral containers must stay as they are. */
 export function validateEphemeralUpdate(next: Pod, current: Pod): FieldError[] {
   const after = new Map((next.spec.ephemeralContainers ?? []).map((one, index) => [one.name, { one, index }]));
   return (current.spec.ephemeralContainers ?? []).flatMap((before) => {
@@ -130,7 +130,7 @@ function isSame(a: unknown, b: unknown): boolean {
   return canonical(a) === canonical(b);
 }
 
-/** JSON with its keys in order and without what is undefined, so that equal objects have equal texts. */
+/** JSON with sorted keys and without undefined values, so that equal objects give equal texts. */
 function canonical(value: unknown): string {
   return JSON.stringify(value, (_key, one) =>
     typeof one === 'object' && one !== null && !Array.isArray(one)

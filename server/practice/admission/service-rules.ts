@@ -1,36 +1,29 @@
 import type { ObjectStore } from '../store/object-store.ts';
+import type { NewService, Service, ServiceSpec } from '../store/service.ts';
 import type { StoredObject } from '../store/stored-object.ts';
 import { required, requireValid } from './field-error.ts';
 import type { Rules } from './rules.ts';
 
-interface ServiceSpec {
-  type?: string;
-  clusterIP?: string;
-  clusterIPs?: string[];
-  ports?: { port: number; protocol?: string; targetPort?: number | string; nodePort?: number }[];
-  [field: string]: unknown;
-}
-
-/** Where Kubernetes takes node ports from, unless told otherwise. */
+/** The first of Kubernetes' default node ports. */
 const firstNodePort = 30_000;
 
-export const serviceRules: Rules = {
+export const serviceRules: Rules<NewService, Service> = {
   onCreate(object, store) {
     return prepare(object, store);
   },
-  onUpdate(next, current, store, subresource) {
-    if (subresource === 'status') return next;
-    const { clusterIP, clusterIPs } = current['spec'] as ServiceSpec;
-    return prepare({ ...next, spec: { clusterIP, clusterIPs, ...(next['spec'] as ServiceSpec) } }, store);
+  onUpdate({ object, oldObject, subresource }, store) {
+    if (subresource === 'status') return object;
+    const { clusterIP, clusterIPs } = oldObject.spec;
+    return prepare({ ...object, spec: { clusterIP, clusterIPs, ...object.spec } }, store);
   },
 };
 
-function prepare(object: StoredObject, store: ObjectStore): StoredObject {
-  const spec = (object['spec'] ?? {}) as ServiceSpec;
+function prepare(object: NewService, store: ObjectStore): StoredObject {
+  const { spec = {} } = object;
   const type = spec.type ?? 'ClusterIP';
   const hasAddress = type !== 'ExternalName';
   if (hasAddress && (spec.ports ?? []).length === 0 && spec.clusterIP !== 'None')
-    requireValid('Service', '', object.metadata.name, [required('spec.ports')]);
+    requireValid({ kind: 'Service', group: '', name: object.metadata.name }, [required('spec.ports')]);
   const clusterIP = spec.clusterIP || freeClusterIp(store);
   const taken = usedNodePorts(store);
   const nodePort = () => {
@@ -65,7 +58,7 @@ function prepare(object: StoredObject, store: ObjectStore): StoredObject {
 }
 
 function specsOf(store: ObjectStore): ServiceSpec[] {
-  return store.list('services').map((service) => (service['spec'] ?? {}) as ServiceSpec);
+  return store.list('services').map(({ spec }) => spec);
 }
 
 function freeClusterIp(store: ObjectStore): string {

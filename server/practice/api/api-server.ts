@@ -1,17 +1,16 @@
 import type { IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify';
 import { parse as parseYaml } from 'yaml';
 import { decodeProtobuf } from '../schema/decode-protobuf.ts';
 import type { ObjectStore } from '../store/object-store.ts';
-import type { NewObject } from '../store/stored-object.ts';
 import { serveStream } from '../streams/serve-stream.ts';
-import { Access, type PracticeUser } from './access.ts';
 import { Authentication } from './authentication.ts';
+import { Authorizer } from './authorizer.ts';
 import { discover } from './discovery.ts';
 import type { NodeApi } from './node-api.ts';
 import { openApi, openApiV2 } from './open-api.ts';
+import type { PracticeUser } from './rbac.ts';
 import { parsePath } from './request-info.ts';
 import { ResourceHandler } from './resource-handler.ts';
 import { isGroupVersion } from './resources.ts';
@@ -21,7 +20,7 @@ import { StatusError, toStatusError } from './status.ts';
 export interface ApiServerOptions {
   store: ObjectStore;
   tls: { key: string; cert: string };
-  /** By bearer token. */
+  /** The users by their bearer tokens. */
   users: ReadonlyMap<string, PracticeUser>;
   node: NodeApi;
   version: string;
@@ -33,12 +32,14 @@ export interface ApiServer {
   close(): Promise<void>;
 }
 
-/** etcd's limit for an object is 1.5 MiB; the real server takes requests of twice that. */
+/** Twice etcd's limit of 1.5 MiB for an object, as on the real server. */
 const maxBodyBytes = 3 * 1024 * 1024;
-/** Open to all, as on a real cluster: they say only that the server lives, and which it is. */
+/**
+ * Everyone may read these, as on a real cluster, because they only say that the server lives and which version it is.
+ */
 const openPaths = new Set(['/healthz', '/livez', '/readyz', '/version']);
 
-/** Listens on this machine alone. */
+/** Listens only on this machine. */
 export async function startApiServer(options: ApiServerOptions): Promise<ApiServer> {
   const app = fastify({
     https: options.tls,
@@ -60,7 +61,9 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
     api.upgrade(request, socket, head),
   );
   await app.listen({ host: '127.0.0.1', port: options.port });
-  return { port: (app.server.address() as AddressInfo).port, close: () => closeAll(app, api) };
+  const address = app.server.address();
+  if (address === null || typeof address === 'string') throw new Error('the API server does not listen');
+  return { port: address.port, close: () => closeAll(app, api) };
 }
 
 async function closeAll(app: FastifyInstance, api: PracticeApi): Promise<void> {
@@ -71,7 +74,7 @@ async function closeAll(app: FastifyInstance, api: PracticeApi): Promise<void> {
 class PracticeApi {
   readonly #options: ApiServerOptions;
   readonly #authentication: Authentication;
-  readonly #access: Access;
+  readonly #authorizer: Authorizer;
   readonly #resources: ResourceHandler;
   readonly #streams = new Set<Duplex>();
 
@@ -79,11 +82,11 @@ class PracticeApi {
     const { store, users, node } = options;
     this.#options = options;
     this.#authentication = new Authentication(users);
-    this.#access = new Access(store);
+    this.#authorizer = new Authorizer(store);
     this.#resources = new ResourceHandler({
       store,
       node,
-      access: this.#access,
+      authorizer: this.#authorizer,
       authentication: this.#authentication,
     });
   }
@@ -106,17 +109,17 @@ class PracticeApi {
     const info = parsePath(url.pathname);
     if (info === undefined) throw notFound();
     if (request.method === 'POST') {
-      const answer = review(this.#access, user, info.plural, (request.body ?? {}) as NewObject);
+      const answer = review(this.#authorizer, { user, plural: info.plural, body: Object(request.body ?? {}) });
       if (answer !== undefined) return reply.code(201).send(answer);
     }
     if (!isGroupVersion(info.group, info.version))
       return reply.code(404).type('text/plain').send('404 page not found\n');
-    const target = this.#resources.authorize(user, info, request.method, url.searchParams);
+    const target = this.#resources.authorize(user, info, { method: request.method, query: url.searchParams });
     if (['exec', 'attach', 'portforward'].includes(target.subresource ?? '')) throw upgradeRequired();
     return this.#resources.serve(target, request, reply);
   }
 
-  /** exec, attach and port-forward: what they refuse is answered in plain http, as the real server does. */
+  /** Serves exec, attach and port-forward. Refusals are plain http answers, as the real server gives them. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     this.#streams.add(socket);
     socket.on('close', () => this.#streams.delete(socket));
@@ -129,7 +132,8 @@ class PracticeApi {
     const user = this.#authentication.userOf(request.headers);
     const info = parsePath(url.pathname);
     if (info === undefined) throw notFound();
-    const target = this.#resources.authorize(user, info, request.method ?? 'GET', url.searchParams);
+    const call = { method: request.method ?? 'GET', query: url.searchParams };
+    const target = this.#resources.authorize(user, info, call);
     const { subresource } = target;
     if (subresource !== 'exec' && subresource !== 'attach' && subresource !== 'portforward')
       throw new StatusError('BadRequest', 'only exec, attach and portforward can be upgraded');
@@ -179,7 +183,7 @@ function parseBody(contentType: string, body: Buffer): unknown {
   try {
     if (contentType.includes('protobuf')) return decodeProtobuf(body);
     const text = body.toString('utf8');
-    // maxAliasCount: a few bytes of YAML may stand for a billion.
+    // maxAliasCount: a few bytes of YAML could expand to a billion.
     return contentType.includes('yaml') ? parseYaml(text, { maxAliasCount: 100 }) : JSON.parse(text);
   } catch (error) {
     throw new StatusError('BadRequest', `the body is not valid: ${error instanceof Error ? error.message : error}`);
@@ -188,7 +192,7 @@ function parseBody(contentType: string, body: Buffer): unknown {
 
 function toHttpError(error: unknown): StatusError {
   if (error instanceof StatusError) return error;
-  // Fastify's own refusals: a body that is too large, a path that is no URL.
+  // Fastify itself refuses bodies that are too large and paths that are not URLs.
   const status = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500;
   if (status >= 400 && status < 500 && error instanceof Error) return new StatusError('BadRequest', error.message);
   const known = toStatusError(error, {});

@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
-import type { PracticeUser } from './access.ts';
+import type { PracticeUser } from './rbac.ts';
 import { StatusError } from './status.ts';
 
 /** A browser's WebSocket can't send headers, so the token may come as a subprotocol (apiserver pkg/authentication). */
 const subprotocolPrefix = 'base64url.bearer.authorization.k8s.io.';
 
-/** Who a request is from, by its bearer token. */
+/** Finds the user of a request by its bearer token. */
 export class Authentication {
   readonly #users: Map<string, PracticeUser>;
 
@@ -14,7 +14,7 @@ export class Authentication {
     this.#users = new Map(users);
   }
 
-  /** Throws 401 where there is no token that is known. */
+  /** Throws 401 without a known token. */
   userOf(headers: IncomingHttpHeaders): PracticeUser {
     const token = /^Bearer (.+)$/i.exec(headers.authorization ?? '')?.[1] ?? tokenOfProtocols(headers);
     const user = token === undefined ? undefined : this.#users.get(token);
@@ -22,7 +22,7 @@ export class Authentication {
     return user;
   }
 
-  /** A token for a service account, for as long as the cluster runs. */
+  /** Issues a token for a service account. It is valid as long as the cluster runs. */
   issue(namespace: string, name: string): string {
     const token = randomBytes(24).toString('base64url');
     this.#users.set(token, {

@@ -4,11 +4,11 @@ import { podStatus } from '#lib/printers/pod-status.ts';
 import type { StoredObject } from '../store/stored-object.ts';
 import { readField, valueAt } from './selectors.ts';
 
-/** A column of the tables that `kubectl get` prints: the server makes them, so that every client prints the same. */
+/** A column of the tables that `kubectl get` prints. The server makes the tables, so every client prints the same. */
 export interface TableColumn {
   name: string;
   type: 'string' | 'integer';
-  /** 0 is always shown, 1 with -o wide. */
+  /** 0: always shown. 1: shown with -o wide. */
   priority: 0 | 1;
   value(object: StoredObject): string | number;
 }
@@ -17,7 +17,7 @@ function column(name: string, value: TableColumn['value'], options: Partial<Tabl
   return { name, type: 'string', priority: 0, value, ...options };
 }
 
-/** The value of a field as text, or a stand-in where there is none. */
+/** Reads a field as text; `missing` stands in for an empty field. */
 const field =
   (path: string, missing = '<none>') =>
   (object: StoredObject) =>
@@ -27,7 +27,7 @@ const name = column('Name', (object) => object.metadata.name);
 const age = column('Age', (object) => formatAge(object.metadata.creationTimestamp));
 const wide = { priority: 1 } as const;
 
-/** As k8s.io/kubernetes pkg/printers/internalversion/printers.go has them. */
+/** The columns of k8s.io/kubernetes pkg/printers/internalversion/printers.go. */
 const columns: Record<string, TableColumn[]> = {
   namespaces: [name, column('Status', field('status.phase')), age],
   nodes: [
@@ -47,11 +47,11 @@ const columns: Record<string, TableColumn[]> = {
     column(
       'Ready',
       (object) =>
-        `${statusesOf(object).filter((status) => status.ready === true).length}/${countOf(object, 'spec.containers')}`,
+        `${statusesOf(object).filter((status) => valueAt(status, 'ready') === true).length}/${countOf(object, 'spec.containers')}`,
     ),
     column('Status', (object) => podStatus(object as PodLike)),
     column('Restarts', (object) =>
-      String(statusesOf(object).reduce((sum, status) => sum + (status.restartCount ?? 0), 0)),
+      String(statusesOf(object).reduce<number>((sum, status) => sum + Number(valueAt(status, 'restartCount') ?? 0), 0)),
     ),
     age,
     column('IP', field('status.podIP'), wide),
@@ -148,7 +148,7 @@ export function columnsOf(plural: string): TableColumn[] {
   return columns[plural] ?? [name, age];
 }
 
-/** By the labels that name them. */
+/** Roles are labels with a common prefix. */
 function rolesOf({ metadata }: StoredObject): string {
   const prefix = 'node-role.kubernetes.io/';
   const names = Object.keys(metadata.labels ?? {}).filter((key) => key.startsWith(prefix));
@@ -183,15 +183,15 @@ function list(object: unknown, path: string): unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
-/** How many elements or keys there are at a path. */
+/** Counts the elements or keys at a path. */
 function countOf(object: StoredObject, path: string): number {
   const value = valueAt(object, path);
   if (Array.isArray(value)) return value.length;
   return typeof value === 'object' && value !== null ? Object.keys(value).length : 0;
 }
 
-function statusesOf(object: StoredObject): { ready?: boolean; restartCount?: number }[] {
-  return list(object, 'status.containerStatuses') as { ready?: boolean; restartCount?: number }[];
+function statusesOf(object: StoredObject): unknown[] {
+  return list(object, 'status.containerStatuses');
 }
 
 function conditionOf(object: StoredObject, type: string): string {

@@ -10,16 +10,18 @@ export interface DeleteOptions {
   orphanDependents?: boolean;
 }
 
+/** An object to delete, with its resource's key in the store. */
+export interface Deletion {
+  resource: string;
+  object: StoredObject;
+  options?: DeleteOptions;
+}
+
 /**
- * Deletes an object as the API server does: a pod that is on a node is marked, and goes once its containers have ended;
- * an object with finalizers goes with the last of them.
+ * Deletes an object as the API server does. A pod on a node is only marked, and is removed after its containers have
+ * ended. An object with finalizers is removed with its last finalizer.
  */
-export function removeObject(
-  store: ObjectStore,
-  resource: string,
-  current: StoredObject,
-  options: DeleteOptions,
-): StoredObject {
+export function removeObject(store: ObjectStore, { resource, object: current, options = {} }: Deletion): StoredObject {
   const { name, namespace, finalizers = [] } = current.metadata;
   if (options.propagationPolicy === 'Orphan' || options.orphanDependents) orphanDependents(store, current);
   const grace = graceOf(resource, current, options);
@@ -38,19 +40,19 @@ export function removeObject(
   });
 }
 
-/** Takes an object away that was only waiting for its last finalizer. */
+/** Removes an object if it was only waiting for its last finalizer. */
 export function removeIfFinished(store: ObjectStore, resource: string, object: StoredObject): StoredObject {
   const { deletionTimestamp, finalizers = [], name, namespace } = object.metadata;
   const isWaiting = resource === 'pods' || finalizers.length > 0;
   return deletionTimestamp === undefined || isWaiting ? object : store.remove({ resource, namespace, name });
 }
 
-/** Seconds; only pods that run somewhere need any. */
+/** The grace period in seconds. Only pods on a node need one. */
 function graceOf(resource: string, object: StoredObject, { gracePeriodSeconds }: DeleteOptions): number {
   if (resource !== 'pods') return 0;
   const { spec, status } = object as Pod;
   if (spec.nodeName === undefined || status?.phase === 'Succeeded' || status?.phase === 'Failed') {
-    // Nothing runs: but a finished pod's node still has its sandbox and logs to take away, at once.
+    // No container runs, but the node still has to remove the sandbox and logs of a finished pod.
     return spec.nodeName === undefined || gracePeriodSeconds === 0 ? 0 : 1;
   }
   return Math.max(0, gracePeriodSeconds ?? spec.terminationGracePeriodSeconds ?? 30);

@@ -1,16 +1,16 @@
 import { type Resource, resources } from './resources.ts';
 
 const allVerbs = ['create', 'delete', 'deletecollection', 'get', 'list', 'patch', 'update', 'watch'];
-/** What `kubectl get all` gets. */
+/** The resources of `kubectl get all`. */
 const inAll = new Set(['pods', 'services', 'deployments', 'replicasets']);
-/** Groups that answer questions about the asker, and keep nothing. */
+/** Resources that answer questions about the asking user, and store nothing. */
 export const reviews = [
   { group: 'authorization.k8s.io', kind: 'SelfSubjectAccessReview', plural: 'selfsubjectaccessreviews' },
   { group: 'authorization.k8s.io', kind: 'SelfSubjectRulesReview', plural: 'selfsubjectrulesreviews' },
   { group: 'authentication.k8s.io', kind: 'SelfSubjectReview', plural: 'selfsubjectreviews' },
 ];
 
-/** What the documents at /api and /apis and below say; undefined for other paths. */
+/** The discovery documents at and below /api and /apis; undefined for other paths. */
 export function discover(path: string): object | undefined {
   if (path === '/api') return { kind: 'APIVersions', versions: ['v1'], serverAddressByClientCIDRs: [] };
   if (path === '/apis') return { kind: 'APIGroupList', apiVersion: 'v1', groups: groups().map(toGroup) };
@@ -36,7 +36,7 @@ function resourceList(group: string, version: string): object {
   const own = resources.filter((resource) => resource.group === group && resource.version === version);
   return {
     kind: 'APIResourceList',
-    // The core group's list, older than the others, does not say it.
+    // The core group's list is older than the others and lacks the apiVersion.
     ...(group === '' ? {} : { apiVersion: 'v1' }),
     groupVersion: group === '' ? version : `${group}/${version}`,
     resources: [
@@ -76,7 +76,7 @@ function toApiResources(resource: Resource): object[] {
   ];
 }
 
-/** Subresources may be of another kind than what they belong to. */
+/** A subresource may have another kind than its resource. */
 function subresourceKind(sub: string, kind: string): object {
   switch (sub) {
     case 'scale':

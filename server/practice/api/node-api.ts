@@ -1,9 +1,9 @@
 import type { Duplex, Readable, Writable } from 'node:stream';
 import type { Pod } from '../store/pod.ts';
 
-/** What the API server asks of the node that a pod is on, as it asks a kubelet. Throws StatusErrors. */
+/** The questions that the API server asks a pod's node, as it asks a kubelet. All of them throw StatusErrors. */
 export interface NodeApi {
-  /** Lines of a container's log, as clients get them. Ends by itself unless it follows. */
+  /** The lines of a container's log. The stream ends by itself unless `follow` is set. */
   logs(pod: Pod, options: LogOptions, signal: AbortSignal): Promise<Readable>;
   exec(pod: Pod, request: ExecRequest): Promise<RemoteProcess>;
   attach(pod: Pod, request: StreamRequest): Promise<RemoteProcess>;
@@ -34,14 +34,14 @@ export interface ExecRequest extends StreamRequest {
   command: string[];
 }
 
-/** A process to stream with. Who takes it must read both outputs, or close it. */
+/** A process with its streams. The caller must read both outputs, or close the process. */
 export interface RemoteProcess {
   stdin: Writable | undefined;
   stdout: Readable | undefined;
   stderr: Readable | undefined;
   resize(columns: number, rows: number): void;
-  /** undefined where it is not known because only the stream has ended. */
+  /** The exit code; undefined if only the stream has ended. */
   exited: Promise<number | undefined>;
-  /** The client has gone. */
+  /** Tells the node that the client has gone. */
   close(): void;
 }

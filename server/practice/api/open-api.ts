@@ -11,8 +11,8 @@ import { reviews } from './discovery.ts';
 import { apiVersionOf, type Resource, resources } from './resources.ts';
 
 /**
- * The OpenAPI v2 document as kubectl up to 1.30 asks for it, in protobuf (gnostic's openapi_v2.Document): swagger, info
- * and no paths. It only looks there whether there is one; what it says is in v3.
+ * The OpenAPI v2 document for kubectl up to 1.30, in protobuf (gnostic's openapi_v2.Document): swagger, info and no
+ * paths. kubectl only checks that it exists, and reads v3.
  */
 export function openApiV2(): Buffer {
   const text = (field: number, value: string) => Buffer.from([(field << 3) | 2, value.length, ...Buffer.from(value)]);
@@ -25,7 +25,7 @@ export function openApiV2(): Buffer {
   ]);
 }
 
-/** The OpenAPI v3 documents: what kinds there are with their fields, for `kubectl explain` and for checks on the client. */
+/** The OpenAPI v3 documents: all kinds with their fields, for `kubectl explain` and for checks by the client. */
 export function openApi(path: string): object | undefined {
   const groupVersions = new Set([
     ...resources.map((resource) => rootOf(resource)),
@@ -83,7 +83,7 @@ function nameOf(resource: Resource): string {
   return messageName(apiVersionOf(resource), resource.kind);
 }
 
-/** The schemas of these kinds and of all that they refer to. */
+/** The schemas of these kinds, and of all types that they refer to. */
 function schemasOf(own: readonly Resource[]): Record<string, object> {
   const schemas: Record<string, object> = {};
   const waiting = own.map(nameOf);
@@ -133,7 +133,7 @@ function fieldSchema(field: Field): object {
   const value = valueSchema(field.type);
   if (field.list) return { type: 'array', items: value, ...description, ...merge };
   if (field.map) return { type: 'object', additionalProperties: value, ...description };
-  // A reference may have nothing beside it, so it stands in a list of one.
+  // A reference must stand alone, so it goes into a list of one.
   return '$ref' in value ? { allOf: [value], default: {}, ...description } : { ...value, ...description };
 }
 

@@ -1,16 +1,17 @@
-import { applyPatch, type Operation } from 'rfc6902';
+import { applyPatch } from 'rfc6902';
 import { isJsonObject, type JsonObject } from '#lib/json.ts';
 import { applyStrategicMerge, InvalidPatchError } from '#lib/strategic-merge.ts';
 import type { StoredObject } from '../store/stored-object.ts';
+import { fromJson, toJson } from './object-json.ts';
 import { StatusError } from './status.ts';
 
 /** Applies a patch of one of the types that clients send, and returns the changed object. */
 export function applyTypedPatch(contentType: string, current: StoredObject, patch: unknown): StoredObject {
   switch (contentType.split(';')[0]?.trim()) {
     case 'application/strategic-merge-patch+json':
-      return mergeStrategically(current as unknown as JsonObject, requireObject(patch)) as unknown as StoredObject;
+      return fromJson(mergeStrategically(toJson(current), requireObject(patch)));
     case 'application/merge-patch+json':
-      return mergePatch(current as unknown as JsonObject, requireObject(patch)) as unknown as StoredObject;
+      return fromJson(mergePatch(toJson(current), requireObject(patch)));
     case 'application/json-patch+json':
       return applyJsonPatch(current, patch);
     default:
@@ -18,7 +19,7 @@ export function applyTypedPatch(contentType: string, current: StoredObject, patc
   }
 }
 
-/** A patch that can't be applied is the client's fault. */
+/** Merges a patch, and blames the client if that fails. */
 export function mergeStrategically(current: JsonObject, patch: JsonObject): JsonObject {
   try {
     return applyStrategicMerge(current, patch);
@@ -43,7 +44,7 @@ function mergePatch(current: JsonObject, patch: JsonObject): JsonObject {
 function applyJsonPatch(current: StoredObject, patch: unknown): StoredObject {
   if (!Array.isArray(patch)) throw new StatusError('BadRequest', 'a JSON patch is a list of operations');
   const copy = structuredClone(current);
-  const failure = applyPatch(copy, patch as Operation[]).find((error) => error !== null);
+  const failure = applyPatch(copy, patch).find((error) => error !== null);
   if (failure) throw new StatusError('Invalid', 'the server rejected our request due to an error in our request', {});
   return copy;
 }

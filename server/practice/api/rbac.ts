@@ -1,32 +1,27 @@
 import type { ObjectStore } from '../store/object-store.ts';
-import type { StoredObject } from '../store/stored-object.ts';
-import type { Attributes, PracticeUser } from './access.ts';
+import type { Binding, PolicyRule, Subject } from '../store/rbac-objects.ts';
 
-/** rbac.authorization.k8s.io/v1 PolicyRule. */
-export interface PolicyRule {
-  apiGroups?: string[];
-  resources?: string[];
-  verbs?: string[];
-  resourceNames?: string[];
-}
-
-interface Subject {
-  kind: string;
+export interface PracticeUser {
   name: string;
-  namespace?: string;
+  groups: string[];
 }
 
-interface Binding extends StoredObject {
-  subjects?: Subject[];
-  roleRef: { kind: string; name: string };
+/** The action that a request asks for, in the terms of RBAC. */
+export interface Attributes {
+  verb: string;
+  group: string;
+  plural: string;
+  subresource: string | undefined;
+  namespace: string | undefined;
+  name: string | undefined;
 }
 
-/** The rules that hold for a user in a namespace (undefined: in the whole cluster), by role bindings. */
+/** The rules that role bindings give a user in a namespace; undefined: in the whole cluster. */
 export function rulesFor(store: ObjectStore, user: PracticeUser, namespace: string | undefined): PolicyRule[] {
   const bindings = [
     ...store.list('clusterrolebindings.rbac.authorization.k8s.io'),
     ...(namespace === undefined ? [] : store.list('rolebindings.rbac.authorization.k8s.io', namespace)),
-  ] as Binding[];
+  ];
   return bindings
     .filter((binding) => binding.subjects?.some((subject) => isSubject(subject, user)))
     .flatMap((binding) => rulesOfRole(store, binding));
@@ -64,12 +59,10 @@ function isSubject(subject: Subject, user: PracticeUser): boolean {
   }
 }
 
-function rulesOfRole(store: ObjectStore, { roleRef, metadata }: Binding): PolicyRule[] {
-  const isCluster = roleRef.kind === 'ClusterRole';
-  const role = store.get({
-    resource: `${isCluster ? 'clusterroles' : 'roles'}.rbac.authorization.k8s.io`,
-    namespace: isCluster ? undefined : metadata.namespace,
-    name: roleRef.name,
-  }) as (StoredObject & { rules?: PolicyRule[] }) | undefined;
+function rulesOfRole(store: ObjectStore, { roleRef: { kind, name }, metadata }: Binding): PolicyRule[] {
+  const role =
+    kind === 'ClusterRole'
+      ? store.get({ resource: 'clusterroles.rbac.authorization.k8s.io', namespace: undefined, name })
+      : store.get({ resource: 'roles.rbac.authorization.k8s.io', namespace: metadata.namespace, name });
   return role?.rules ?? [];
 }

@@ -1,6 +1,6 @@
 import { StatusError } from './status.ts';
 
-/** What a request is about, read off its path (k8s.io/apiserver pkg/endpoints/request, RequestInfo). */
+/** The resource that a request's path names (k8s.io/apiserver pkg/endpoints/request, RequestInfo). */
 export interface RequestInfo {
   group: string;
   version: string;
@@ -10,7 +10,7 @@ export interface RequestInfo {
   subresource: string | undefined;
 }
 
-/** undefined for paths that are not about resources: discovery, health, version. */
+/** Returns undefined for paths that name no resource: discovery, health, version. */
 export function parsePath(path: string): RequestInfo | undefined {
   const parts = path
     .split('/')
@@ -21,7 +21,7 @@ export function parsePath(path: string): RequestInfo | undefined {
   const version = parts.shift();
   if (group === undefined || version === undefined || parts.length === 0) return undefined;
   const base = { group, version };
-  // namespaces/{name} and its own subresources are about the namespace itself.
+  // The paths of namespaces/{name} and its own subresources name the namespace itself.
   const isWithin =
     parts[0] === 'namespaces' &&
     parts.length > 2 &&

@@ -2,81 +2,93 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type ObjectStore, toTimestamp } from '../store/object-store.ts';
 import type { Pod } from '../store/pod.ts';
 import type { NewObject, StoredObject } from '../store/stored-object.ts';
-import type { Access, PracticeUser } from './access.ts';
 import type { Authentication } from './authentication.ts';
-import type { DeleteOptions } from './deletion.ts';
+import type { Authorizer } from './authorizer.ts';
 import { logOptionsOf } from './log-options.ts';
 import type { NodeApi } from './node-api.ts';
+import { toTable, toTableOfOne, wantsTable } from './object-table.ts';
 import { applyTypedPatch } from './patch.ts';
 import { queryFlag } from './query-flag.ts';
+import type { PracticeUser } from './rbac.ts';
+import { bodyOf, deleteOptions } from './request-body.ts';
 import type { RequestInfo } from './request-info.ts';
+import { type ResourceRequest, requireName } from './resource-request.ts';
 import { apiVersionOf, findResource, type Resource } from './resources.ts';
 import { toScale, withScale } from './scale.ts';
 import { StatusError } from './status.ts';
-import { toTable, wantsTable } from './table.ts';
-import { type ResourceRequest, selectorOf, Verbs } from './verbs.ts';
-import { watchStream } from './watch-stream.ts';
+import { Verbs } from './verbs.ts';
+import { Watches } from './watches.ts';
 
 export interface ResourceHandlerOptions {
   store: ObjectStore;
-  access: Access;
+  authorizer: Authorizer;
   authentication: Authentication;
   node: NodeApi;
 }
 
 type Verb = 'get' | 'list' | 'watch' | 'create' | 'update' | 'patch' | 'delete' | 'deletecollection';
 
-/** Answers requests about resources: who may, which verb, and the answer as a table, a list or an object. */
+/** A request about a resource, with its verb. */
+export interface ResourceCall extends ResourceRequest {
+  verb: Verb;
+}
+
+/** The parts of an http request that determine its verb. */
+export interface HttpCall {
+  method: string;
+  query: URLSearchParams;
+}
+
+/** Answers requests about resources: checks the user's rights, runs the verb, and formats the answer. */
 export class ResourceHandler {
   readonly #options: ResourceHandlerOptions;
   readonly #verbs: Verbs;
-  readonly #watches = new Set<() => void>();
+  readonly #watches: Watches;
 
   constructor(options: ResourceHandlerOptions) {
     this.#options = options;
     this.#verbs = new Verbs(options.store);
+    this.#watches = new Watches(options.store);
   }
 
   endWatches(): void {
-    for (const end of this.#watches) end();
+    this.#watches.endAll();
   }
 
-  /** The resource, and the right to do this with it. Throws 404 and 403. */
-  authorize(
-    user: PracticeUser,
-    info: RequestInfo,
-    method: string,
-    query: URLSearchParams,
-  ): ResourceRequest & { verb: Verb } {
+  /** Finds the resource and checks the user's right to it. Throws 404 and 403. */
+  authorize(user: PracticeUser, info: RequestInfo, { method, query }: HttpCall): ResourceCall {
     const resource = findResource(info.group, info.version, info.plural);
     const { subresource } = info;
     if (resource === undefined || (subresource !== undefined && !resource.subresources.includes(subresource)))
       throw new StatusError('NotFound', 'the server could not find the requested resource', {});
     const verb = verbOf(method, info, query);
-    this.#options.access.require(user, { ...info, verb });
+    this.#options.authorizer.require(user, { ...info, verb });
     return { resource, namespace: info.namespace, name: info.name, subresource, query, verb };
   }
 
-  /** The pod that a request for one of its subresources is about. */
+  /** The pod of a request for one of its subresources. */
   podOf(request: ResourceRequest): Pod {
-    return this.#verbs.get(request) as Pod;
+    const { namespace } = request;
+    const name = requireName(request);
+    const pod = this.#options.store.get({ resource: 'pods', namespace, name });
+    if (pod !== undefined) return pod;
+    throw new StatusError('NotFound', `pods "${name}" not found`, { name, kind: 'pods' });
   }
 
-  async serve(request: ResourceRequest & { verb: Verb }, http: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+  async serve(request: ResourceCall, http: FastifyRequest, reply: FastifyReply): Promise<unknown> {
     const { resource, query, verb, subresource } = request;
     const asTable = wantsTable(http.headers.accept);
     const include = query.get('includeObject') ?? 'Metadata';
-    const one = (object: StoredObject) =>
-      asTable ? toTable(resource, [object], { resourceVersion: object.metadata.resourceVersion }, include) : object;
+    const one = (object: StoredObject) => (asTable ? toTableOfOne(resource, object, include) : object);
     if (subresource === 'log') return this.#log(request, reply);
     if (subresource === 'token') return reply.code(201).send(this.#token(request, bodyOf(http)));
     if (subresource === 'scale') return this.#scale(request, http);
     switch (verb) {
       case 'watch':
-        return this.#watch(request, asTable, http, reply);
+        return this.#watches.serve(request, http, reply);
       case 'list': {
         const { items, metadata } = this.#verbs.list(request);
-        return asTable ? toTable(resource, items, metadata, include) : toList(resource, items, metadata);
+        return asTable ? toTable(resource, { objects: items, metadata, include }) : toList(resource, items, metadata);
       }
       case 'get':
         return one(this.#verbs.get(request));
@@ -101,7 +113,7 @@ export class ResourceHandler {
 
   #remove(request: ResourceRequest, body: NewObject): object {
     const removed = this.#verbs.remove(request, deleteOptions(request, body));
-    // What is only marked is answered with the object, what is gone with a Status.
+    // The answer holds the object if it is only marked for deletion, and a Status if it is gone.
     const { name, uid, deletionTimestamp } = removed.metadata;
     if (deletionTimestamp !== undefined || request.resource.plural === 'pods') return removed;
     return {
@@ -118,7 +130,7 @@ export class ResourceHandler {
     };
   }
 
-  #scale(request: ResourceRequest & { verb: Verb }, http: FastifyRequest): StoredObject {
+  #scale(request: ResourceCall, http: FastifyRequest): StoredObject {
     const target = { ...request, subresource: undefined };
     const current = this.#verbs.get(target);
     if (request.verb === 'get') return toScale(current);
@@ -130,7 +142,7 @@ export class ResourceHandler {
   #token(request: ResourceRequest, body: NewObject): object {
     const { metadata } = this.#verbs.get({ ...request, subresource: undefined });
     const token = this.#options.authentication.issue(metadata.namespace ?? '', metadata.name);
-    // It lasts as long as the cluster, which never lasts this long.
+    // The token is valid as long as the cluster runs, which is never a year.
     const expirationTimestamp = toTimestamp(new Date(Date.now() + 365 * 24 * 3_600_000));
     return {
       ...body,
@@ -148,47 +160,7 @@ export class ResourceHandler {
     const lines = await this.#options.node.logs(pod, logOptionsOf(request.query), gone.signal);
     return reply.type('text/plain').send(lines);
   }
-
-  #watch(target: ResourceRequest, asTable: boolean, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-    const { query, resource, namespace } = target;
-    const matches = selectorOf(target);
-    const seconds = Number(query.get('timeoutSeconds') ?? 0);
-    reply.hijack();
-    const { raw } = reply;
-    raw.writeHead(200, { 'Content-Type': 'application/json', 'Transfer-Encoding': 'chunked' });
-    raw.flushHeaders();
-    let stop: () => void = () => {};
-    const end = () => {
-      stop();
-      clearTimeout(timer);
-      this.#watches.delete(end);
-      raw.end();
-    };
-    // As the real server: no watch lasts for ever, half an hour where the client names no time.
-    const timer = setTimeout(end, (seconds > 0 ? Math.min(seconds, maxWatchSeconds) : 1_800) * 1_000);
-    this.#watches.add(end);
-    request.raw.on('close', end);
-    stop = watchStream(
-      this.#options.store,
-      {
-        resource,
-        namespace,
-        matches,
-        resourceVersion: query.get('resourceVersion') ?? '',
-        sendInitialEvents: query.get('sendInitialEvents') === 'true',
-        allowBookmarks: query.get('allowWatchBookmarks') === 'true',
-        asTable,
-        include: query.get('includeObject') ?? 'Metadata',
-      },
-      (line) => raw.write(line),
-      end,
-    );
-    return reply;
-  }
 }
-
-/** A timer holds no more than 2^31 ms; nobody watches for a day. */
-const maxWatchSeconds = 86_400;
 
 function verbOf(method: string, { name, subresource }: RequestInfo, query: URLSearchParams): Verb {
   const isNamed = name !== undefined;
@@ -212,33 +184,7 @@ function verbOf(method: string, { name, subresource }: RequestInfo, query: URLSe
   throw new StatusError('MethodNotAllowed', 'the server does not allow this method on the requested resource', {});
 }
 
-function bodyOf({ body }: FastifyRequest): NewObject {
-  if (body === undefined || body === null) return {};
-  if (typeof body !== 'object' || Array.isArray(body))
-    throw new StatusError('BadRequest', 'the body of the request is not an object');
-  const { metadata } = body as NewObject;
-  if (metadata !== undefined && (typeof metadata !== 'object' || metadata === null || Array.isArray(metadata)))
-    throw new StatusError('BadRequest', 'json: cannot unmarshal into Go struct field .metadata of type v1.ObjectMeta');
-  return body as NewObject;
-}
-
-/** From the body, and from the query, which counts where the body says nothing. */
-function deleteOptions({ query }: ResourceRequest, body: NewObject): DeleteOptions {
-  const options = body as DeleteOptions;
-  const seconds = options.gracePeriodSeconds ?? numberOf(query.get('gracePeriodSeconds'));
-  const policy = options.propagationPolicy ?? query.get('propagationPolicy');
-  return {
-    ...options,
-    ...(typeof seconds === 'number' && Number.isFinite(seconds) ? { gracePeriodSeconds: seconds } : {}),
-    ...(typeof policy === 'string' ? { propagationPolicy: policy } : {}),
-  };
-}
-
-function numberOf(text: string | null): number | undefined {
-  return text === null || !/^\d+$/.test(text) ? undefined : Number(text);
-}
-
-/** The list says what its items are; they themselves don't. */
+/** A list names its items' kind once, so the items leave it out. */
 function toList(resource: Resource, objects: StoredObject[], metadata: object): object {
   const items = objects.map(({ apiVersion: _, kind: __, ...item }) => item);
   return { kind: `${resource.kind}List`, apiVersion: apiVersionOf(resource), metadata, items };

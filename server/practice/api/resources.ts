@@ -11,7 +11,7 @@ export interface Resource {
   kind: string;
   shortNames: string[];
   namespaced: boolean;
-  /** What may be selected by beside metadata.name and metadata.namespace. */
+  /** The fields of field selectors, beside metadata.name and metadata.namespace. */
   selectableFields: string[];
   subresources: string[];
   columns: TableColumn[];
@@ -151,7 +151,7 @@ export function apiVersionOf({ group, version }: Pick<Resource, 'group' | 'versi
   return group === '' ? version : `${group}/${version}`;
 }
 
-/** Whether an object is of a resource, by what it says of itself. */
+/** Whether an object's apiVersion and kind are those of a resource. */
 export function isOfResource(object: Pick<StoredObject, 'apiVersion' | 'kind'>, resource: Resource): boolean {
   return object.kind === resource.kind && object.apiVersion === apiVersionOf(resource);
 }

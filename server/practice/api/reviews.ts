@@ -1,14 +1,20 @@
-import type { NewObject } from '../store/stored-object.ts';
-import type { Access, PracticeUser } from './access.ts';
+import type { Authorizer } from './authorizer.ts';
+import type { PracticeUser } from './rbac.ts';
 import { readField } from './selectors.ts';
 
-/** Answers a user's question about itself; undefined where it is none. */
-export function review(access: Access, user: PracticeUser, plural: string, body: NewObject): object | undefined {
+export interface ReviewRequest {
+  user: PracticeUser;
+  plural: string;
+  body: object;
+}
+
+/** Answers a user's question about themselves; undefined for other resources. */
+export function review(authorizer: Authorizer, { user, plural, body }: ReviewRequest): object | undefined {
   switch (plural) {
     case 'selfsubjectaccessreviews': {
       const at = (name: string) => readField(body, `spec.resourceAttributes.${name}`);
       const orNone = (text: string) => (text === '' ? undefined : text);
-      const allowed = access.isAllowed(user, {
+      const allowed = authorizer.isAllowed(user, {
         verb: at('verb') || readField(body, 'spec.nonResourceAttributes.verb'),
         group: at('group'),
         plural: at('resource'),
@@ -31,7 +37,7 @@ export function review(access: Access, user: PracticeUser, plural: string, body:
         kind: 'SelfSubjectRulesReview',
         apiVersion: 'authorization.k8s.io/v1',
         status: {
-          resourceRules: access.rules(user, readField(body, 'spec.namespace')),
+          resourceRules: authorizer.rules(user, readField(body, 'spec.namespace')),
           nonResourceRules: [],
           incomplete: false,
         },

@@ -1,3 +1,4 @@
+import { isJsonObject } from '#lib/json.ts';
 import type { StoredObject } from '../store/stored-object.ts';
 import { StatusError } from './status.ts';
 
@@ -9,7 +10,7 @@ const setRequirement = new RegExp(String.raw`^(${key})\s+(in|notin)\s*\(([^()]*)
 const equalRequirement = new RegExp(String.raw`^(${key})\s*(==|=|!=)\s*(${value})$`);
 const existsRequirement = new RegExp(String.raw`^(!?)\s*(${key})$`);
 
-/** A label selector as clients send it (k8s.io/apimachinery pkg/labels): all requirements must hold. */
+/** Parses a label selector (k8s.io/apimachinery pkg/labels). All requirements must hold. */
 export function parseLabelSelector(text: string): Predicate {
   const requirements = splitTopLevel(text).map(parseRequirement);
   return (object) => requirements.every((requirement) => requirement(object.metadata.labels ?? {}));
@@ -40,7 +41,7 @@ function parseRequirement(text: string): Requirement {
   );
 }
 
-/** Commas inside of brackets belong to a set. */
+/** Splits at commas outside of brackets, because commas inside belong to a set. */
 function splitTopLevel(text: string): string[] {
   const parts: string[] = [];
   let depth = 0;
@@ -58,7 +59,10 @@ function splitTopLevel(text: string): string[] {
   return parts;
 }
 
-/** A field selector: `metadata.name=x,status.phase!=Running`. Only the fields that a resource names may be used. */
+/**
+ * Parses a field selector such as `metadata.name=x,status.phase!=Running`. Other fields than the supported ones are
+ * refused.
+ */
 export function parseFieldSelector(text: string, supported: readonly string[]): Predicate {
   const requirements = text
     .split(',')
@@ -76,24 +80,24 @@ export function parseFieldSelector(text: string, supported: readonly string[]): 
   return (object) => requirements.every((requirement) => requirement(object));
 }
 
-/** Events may be selected by who wrote them, which is in one of two places. */
+/** Events name their source in one of two fields. */
 function selectedField(object: StoredObject, field: string): string {
   if (field !== 'source') return readField(object, field);
   return readField(object, 'source.component') || readField(object, 'reportingComponent');
 }
 
-/** The value at a dotted path as text; '' where there is none. */
+/** The value at a dotted path as text; '' if there is none. */
 export function readField(object: unknown, path: string): string {
   const value = valueAt(object, path);
   return value === undefined || value === null ? '' : String(value);
 }
 
-/** The value at a dotted path; undefined where there is none. */
+/** The value at a dotted path; undefined if there is none. */
 export function valueAt(object: unknown, path: string): unknown {
-  let current = object;
+  let current: unknown = object;
   for (const part of path.split('.')) {
-    if (typeof current !== 'object' || current === null) return undefined;
-    current = (current as Record<string, unknown>)[part];
+    if (!isJsonObject(current)) return undefined;
+    current = current[part];
   }
   return current;
 }

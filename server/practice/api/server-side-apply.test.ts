@@ -13,12 +13,12 @@ const pod = (labels: Record<string, string>, containers: object[]): NewObject =>
 const stored = (object: NewObject) => object as StoredObject;
 const mine = { manager: 'me', isForced: false };
 
-test('what a manager no longer says goes, what others set stays', () => {
+test('fields that a manager no longer applies are removed, and those of others stay', () => {
   const first = pod({ a: '1', b: '1' }, [
     { name: 'main', image: 'i:1', command: ['x'] },
     { name: 'extra', image: 'i:1' },
   ]);
-  const created = withManager(first, 'me', first);
+  const created = withManager(first, { manager: 'me', applied: first });
   const { labels: _, ...metadata } = created.metadata ?? {};
   const labelled = stored({ ...created, metadata: { ...metadata, labels: { a: '1', b: '1', byOther: 'yes' } } });
   const next = applyServerSide(labelled, pod({ a: '2' }, [{ name: 'main', image: 'i:2' }]), mine);
@@ -28,7 +28,7 @@ test('what a manager no longer says goes, what others set stays', () => {
 
 test('another manager’s value is a conflict, unless forced', () => {
   const first = pod({ a: '1' }, [{ name: 'main', image: 'i:1' }]);
-  const created = stored(withManager(first, 'other', first));
+  const created = stored(withManager(first, { manager: 'other', applied: first }));
   const applied = pod({ a: '2' }, []);
   assert.throws(
     () => applyServerSide(created, applied, mine),
@@ -38,6 +38,6 @@ test('another manager’s value is a conflict, unless forced', () => {
       /conflict with "other": \.metadata\.labels\.a/.test(error.message),
   );
   assert.equal(applyServerSide(created, applied, { ...mine, isForced: true }).metadata.labels?.['a'], '2');
-  // The same value is shared.
+  // Two managers may own a field with the same value.
   assert.equal(applyServerSide(created, pod({ a: '1' }, []), mine).metadata.labels?.['a'], '1');
 });

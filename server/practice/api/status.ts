@@ -43,7 +43,7 @@ export interface StatusDetails {
   causes?: StatusCause[];
 }
 
-/** An answer other than success, as the API server gives it: clients decide by its reason and show its message. */
+/** A failure as the API server reports it. Clients act on its reason and show its message. */
 export class StatusError extends Error {
   readonly reason: StatusReason;
   readonly details: StatusDetails | undefined;
@@ -74,7 +74,7 @@ export class StatusError extends Error {
   }
 }
 
-/** The details that name an object, as clients expect them: the plural in `kind`. */
+/** The details that name an object; `kind` holds the plural, as clients expect. */
 export function detailsOf(resource: { plural: string; group: string }, name?: string): StatusDetails {
   return {
     ...(name === undefined ? {} : { name }),

@@ -1,29 +1,15 @@
 import { admit } from '../admission/admission.ts';
 import type { ObjectStore } from '../store/object-store.ts';
-import type { NewObject, StoredObject } from '../store/stored-object.ts';
+import type { NamedObject, NewObject, StoredObject } from '../store/stored-object.ts';
 import { type DeleteOptions, removeIfFinished, removeObject } from './deletion.ts';
-import { newSuffix } from './name-suffix.ts';
+import { type ListPage, pageOf } from './list-page.ts';
 import { applyTypedPatch } from './patch.ts';
-import { apiVersionOf, isOfResource, type Resource, storageKey } from './resources.ts';
-import { type Predicate, parseFieldSelector, parseLabelSelector } from './selectors.ts';
+import { isDryRun, nameFor, type ResourceRequest, requireMatch, requireName, selectorOf } from './resource-request.ts';
+import { apiVersionOf, type Resource, storageKey } from './resources.ts';
 import { applyServerSide, withManager } from './server-side-apply.ts';
 import { detailsOf, StatusError, toStatusError } from './status.ts';
 
-/** One request about a resource, after its path and query have been read. */
-export interface ResourceRequest {
-  resource: Resource;
-  namespace: string | undefined;
-  name: string | undefined;
-  subresource: string | undefined;
-  query: URLSearchParams;
-}
-
-export interface ListPage {
-  items: StoredObject[];
-  metadata: { resourceVersion: string; continue?: string; remainingItemCount?: number };
-}
-
-/** What the API server does with objects, for every resource alike; what a kind needs beyond that is added by the caller. */
+/** The API server's verbs, which work alike for every resource. The caller adds what a single kind needs. */
 export class Verbs {
   readonly #store: ObjectStore;
 
@@ -44,22 +30,7 @@ export class Verbs {
     const { resource, namespace, query } = request;
     const matches = selectorOf(request);
     const all = this.#store.list(storageKey(resource), namespace).filter(matches);
-    const resourceVersion = String(this.#store.version);
-    const limit = Number(query.get('limit') ?? 0);
-    const after = decodeContinue(query.get('continue') ?? '');
-    const rest = after === undefined ? all : all.filter((object) => placeOf(object) > after);
-    if (!(limit > 0) || rest.length <= limit) return { items: rest, metadata: { resourceVersion } };
-    const items = rest.slice(0, limit);
-    const last = items.at(-1);
-    const next = last === undefined ? undefined : Buffer.from(placeOf(last)).toString('base64url');
-    return {
-      items,
-      metadata: {
-        resourceVersion,
-        ...(next === undefined ? {} : { continue: next }),
-        remainingItemCount: rest.length - limit,
-      },
-    };
+    return pageOf(all, query, String(this.#store.version));
   }
 
   create(request: ResourceRequest, body: NewObject): StoredObject {
@@ -73,7 +44,7 @@ export class Verbs {
       kind: resource.kind,
       metadata: { ...body.metadata, name, ...(resource.namespaced && namespace !== undefined ? { namespace } : {}) },
     };
-    const admitted = this.#admit(request, object as StoredObject, undefined);
+    const admitted = this.#admit(request, object, undefined);
     if (isDryRun(request))
       return this.#inWords(resource, name, () => this.#store.preview(storageKey(resource), admitted));
     return this.#inWords(resource, name, () => this.#store.create(storageKey(resource), admitted));
@@ -82,14 +53,10 @@ export class Verbs {
   update(request: ResourceRequest, body: NewObject): StoredObject {
     const current = this.get(request);
     requireMatch(request, body);
-    const next = {
-      ...body,
-      apiVersion: current.apiVersion,
-      kind: current.kind,
-      metadata: { ...body.metadata, name: current.metadata.name },
-    } as StoredObject;
-    if (current.metadata.namespace !== undefined) next.metadata.namespace = current.metadata.namespace;
-    return this.#replace(request, current, next);
+    const { apiVersion, kind } = current;
+    const { name, namespace } = current.metadata;
+    const metadata = { ...body.metadata, name, ...(namespace === undefined ? {} : { namespace }) };
+    return this.#replace(request, current, { ...body, apiVersion, kind, metadata });
   }
 
   patch(request: ResourceRequest, contentType: string, body: unknown): StoredObject {
@@ -102,7 +69,7 @@ export class Verbs {
     return this.#replace(request, current, next);
   }
 
-  /** Server-side apply: makes the object, or brings the fields that the client names to what it says. */
+  /** Server-side apply: creates the object, or sets the fields that the client names. */
   apply(request: ResourceRequest, body: NewObject): { object: StoredObject; isNew: boolean } {
     const { resource, namespace, query } = request;
     const name = requireName(request);
@@ -115,7 +82,7 @@ export class Verbs {
     const current = this.#store.get({ resource: storageKey(resource), namespace, name });
     const applied = { ...body, metadata: { ...body.metadata, name } };
     if (current === undefined) {
-      const object = this.create({ ...request, name: undefined }, withManager(applied, manager, applied));
+      const object = this.create({ ...request, name: undefined }, withManager(applied, { manager, applied }));
       return { object, isNew: true };
     }
     const next = this.#inWords(resource, name, () =>
@@ -136,7 +103,8 @@ export class Verbs {
         detailsOf(resource, name),
       );
     if (isDryRun(request)) return current;
-    return this.#inWords(resource, name, () => removeObject(this.#store, storageKey(resource), current, options));
+    const deletion = { resource: storageKey(resource), object: current, options };
+    return this.#inWords(resource, name, () => removeObject(this.#store, deletion));
   }
 
   removeAll(request: ResourceRequest, options: DeleteOptions = {}): ListPage {
@@ -146,7 +114,7 @@ export class Verbs {
     return page;
   }
 
-  #replace(request: ResourceRequest, current: StoredObject, next: StoredObject): StoredObject {
+  #replace(request: ResourceRequest, current: StoredObject, next: NamedObject): StoredObject {
     const { resource } = request;
     const admitted = this.#admit(request, keepOtherHalf(request, current, next), current);
     if (isDryRun(request)) return admitted;
@@ -156,9 +124,9 @@ export class Verbs {
     });
   }
 
-  #admit(request: ResourceRequest, object: StoredObject, current: StoredObject | undefined): StoredObject {
+  #admit(request: ResourceRequest, object: NamedObject, oldObject: StoredObject | undefined): StoredObject {
     const { resource, subresource, query } = request;
-    const { object: admitted, unknown } = admit(resource, object, current, this.#store, subresource);
+    const { object: admitted, unknown } = admit(this.#store, { resource, subresource, object, oldObject });
     if (unknown.length > 0 && query.get('fieldValidation') === 'Strict') {
       const fields = unknown.map((field) => `unknown field "${field}"`).join(', ');
       throw new StatusError(
@@ -184,102 +152,18 @@ export class Verbs {
   }
 }
 
-/** What a list or a watch is restricted to. */
-export function selectorOf({ resource, name, query }: ResourceRequest): Predicate {
-  const labels = parseLabelSelector(query.get('labelSelector') ?? '');
-  const supported = ['metadata.name', 'metadata.namespace', ...resource.selectableFields];
-  const fields = parseFieldSelector(query.get('fieldSelector') ?? '', supported);
-  return (object) => labels(object) && fields(object) && (name === undefined || object.metadata.name === name);
-}
-
-/** A subresource `status` changes the status alone, the object itself everything else. */
+/** A change through `status` keeps everything but the status; any other change keeps the status. */
 function keepOtherHalf(
   { resource, subresource }: ResourceRequest,
   current: StoredObject,
-  next: StoredObject,
-): StoredObject {
+  next: NamedObject,
+): NamedObject {
   if (!resource.subresources.includes('status')) return next;
-  if (subresource === 'status')
-    return {
-      ...current,
-      metadata: { ...current.metadata, resourceVersion: next.metadata.resourceVersion },
-      status: next['status'],
-    };
+  if (subresource === 'status') {
+    const { resourceVersion } = next.metadata;
+    // A missing version stays missing, and the check of types then refuses the change.
+    return { ...current, metadata: Object.assign({}, current.metadata, { resourceVersion }), status: next['status'] };
+  }
   const { status: _, ...withoutStatus } = next;
-  return (
-    current['status'] === undefined ? withoutStatus : { ...withoutStatus, status: current['status'] }
-  ) as StoredObject;
-}
-
-function requireName({ name, resource }: ResourceRequest): string {
-  if (name !== undefined) return name;
-  throw new StatusError('BadRequest', `a name is required for ${resource.plural}`);
-}
-
-function requireMatch({ resource, namespace, name }: ResourceRequest, body: NewObject): void {
-  const { apiVersion = apiVersionOf(resource), kind = resource.kind } = body;
-  if (!isOfResource({ apiVersion, kind }, resource)) {
-    const [theirs, ours] = [groupName(apiVersion), resource.group === '' ? 'core' : groupName(apiVersionOf(resource))];
-    const why = `converting (${theirs === 'core' ? apiVersion : apiVersion.split('/')[1]}.${kind}) to (${ours}.${resource.kind}): unknown conversion`;
-    throw new StatusError(
-      'BadRequest',
-      `${kind} in version "${apiVersion}" cannot be handled as a ${resource.kind}: ${why}`,
-    );
-  }
-  const own = body.metadata?.namespace;
-  if (own !== undefined && namespace !== undefined && own !== namespace) {
-    throw new StatusError(
-      'BadRequest',
-      'the namespace of the provided object does not match the namespace sent on the request',
-    );
-  }
-  if (name !== undefined && body.metadata?.name !== undefined && body.metadata.name !== name) {
-    throw new StatusError(
-      'BadRequest',
-      `the name of the object (${body.metadata.name}) does not match the name on the URL (${name})`,
-    );
-  }
-}
-
-/** As Go's packages are named: `apps` for `apps/v1`. */
-function groupName(apiVersion: string): string {
-  return apiVersion.includes('/') ? (apiVersion.split(/[./]/)[0] ?? '') : 'core';
-}
-
-function nameFor(resource: Resource, body: NewObject): string {
-  const { name, generateName } = (body.metadata ?? {}) as { name?: unknown; generateName?: unknown };
-  const chosen =
-    typeof name === 'string' && name !== '' ? name : typeof generateName === 'string' ? generateName + newSuffix() : '';
-  if (chosen === '')
-    throw invalidName(resource, '', 'Required value: name or generateName is required', 'FieldValueRequired');
-  return chosen;
-}
-
-function invalidName(resource: Resource, name: string, message: string, reason: string): StatusError {
-  const details = {
-    ...detailsOf(resource, name === '' ? undefined : name),
-    kind: resource.kind,
-    causes: [{ reason, message, field: 'metadata.name' }],
-  };
-  return new StatusError('Invalid', `${resource.kind} "${name}" is invalid: metadata.name: ${message}`, details);
-}
-
-function isDryRun({ query }: ResourceRequest): boolean {
-  return query.get('dryRun') === 'All';
-}
-
-/** Where an object stands in a list: pages go on after the last one's place, whatever came and went meanwhile. */
-function placeOf({ metadata }: StoredObject): string {
-  return `${metadata.namespace ?? ''}/${metadata.name}`;
-}
-
-function decodeContinue(token: string): string | undefined {
-  if (token === '') return undefined;
-  const place = Buffer.from(token, 'base64url').toString('utf8');
-  if (!place.includes('/'))
-    throw new StatusError(
-      'BadRequest',
-      'invalid continue token: continue key is not valid: illegal base64 data at input byte 0',
-    );
-  return place;
+  return current['status'] === undefined ? withoutStatus : { ...withoutStatus, status: current['status'] };
 }

@@ -1,43 +1,39 @@
 import type { Change, ChangeType, ObjectStore } from '../store/object-store.ts';
 import type { StoredObject } from '../store/stored-object.ts';
+import { toTableOfOne } from './object-table.ts';
 import { apiVersionOf, type Resource, storageKey } from './resources.ts';
 import type { Predicate } from './selectors.ts';
 import { toStatusError } from './status.ts';
-import { toTable } from './table.ts';
 
 export interface WatchRequest {
   resource: Resource;
   namespace: string | undefined;
   matches: Predicate;
-  /** '' and '0': what there is now comes first, as ADDED. */
+  /** With '' and '0' the watch starts with all present objects, as ADDED. */
   resourceVersion: string;
   sendInitialEvents: boolean;
   allowBookmarks: boolean;
   asTable: boolean;
-  /** What rows of tables carry: Metadata, Object or None. */
+  /** What the rows of tables carry: Metadata, Object or None. */
   include: string;
 }
 
-/** As the API server does: about once a minute a client is told how far it has seen. */
+export interface WatchSink {
+  write(line: string): void;
+  /** Called when the watch ends by itself, after an error. */
+  end(): void;
+}
+
+/** Bookmarks come about once a minute, as from the real API server. */
 const bookmarkIntervalMs = 60_000;
 
-/** Writes what a watch tells as lines of JSON, until the returned function is called. */
-export function watchStream(
-  store: ObjectStore,
-  request: WatchRequest,
-  write: (line: string) => void,
-  end: () => void,
-): () => void {
+/** Writes the events of a watch as lines of JSON, until the returned function is called. */
+export function watchStream(store: ObjectStore, request: WatchRequest, { write, end }: WatchSink): () => void {
   const { resource, namespace, matches } = request;
   const isInScope = (object: StoredObject) => namespace === undefined || object.metadata.namespace === namespace;
   const send = (type: string, object: object) => write(`${JSON.stringify({ type, object })}\n`);
   const sendObject = (type: ChangeType, object: StoredObject) =>
-    send(
-      type,
-      request.asTable
-        ? toTable(resource, [object], { resourceVersion: object.metadata.resourceVersion }, request.include)
-        : object,
-    );
+    send(type, request.asTable ? toTableOfOne(resource, object, request.include) : object);
   const bookmark = (annotations?: Record<string, string>) => {
     const metadata = {
       resourceVersion: String(store.version),
@@ -61,7 +57,7 @@ export function watchStream(
   try {
     stop = store.watch(storageKey(resource), from, hear);
   } catch (error) {
-    // A watch that has begun tells its errors as an event.
+    // A watch that has started reports its errors as events.
     send('ERROR', toStatusError(error, { kind: resource.plural }).toJSON());
     end();
     return () => {};
@@ -73,7 +69,7 @@ export function watchStream(
   };
 }
 
-/** To a client with a selector, an object that leaves the selection is deleted, and one that enters it is new. */
+/** A client with a selector sees an object as deleted when it leaves the selection, and as new when it enters. */
 function visibleType({ type, object, before }: Change, matches: Predicate): ChangeType | undefined {
   const was = before !== undefined && matches(before);
   if (type === 'DELETED') return was ? 'DELETED' : undefined;

@@ -1,36 +1,30 @@
 import { newSuffix } from '../api/name-suffix.ts';
 import type { ObjectStore } from '../store/object-store.ts';
 import { isPodReady, type Pod } from '../store/pod.ts';
-import type { StoredObject } from '../store/stored-object.ts';
+import type { Service } from '../store/service.ts';
+import { ownerReference } from './ownership.ts';
 import { reconcileOn } from './reconcile-loop.ts';
-import { ownerReference } from './workloads.ts';
-
-interface Service extends StoredObject {
-  metadata: StoredObject['metadata'] & { namespace: string };
-  spec: {
-    selector?: Record<string, string>;
-    ports?: { name?: string; port: number; targetPort?: number | string; protocol?: string }[];
-  };
-}
 
 const resource = 'endpointslices.discovery.k8s.io';
 
-/** Keeps an EndpointSlice for each Service, with the pods that it selects. */
+/** Keeps an EndpointSlice for each Service, with the pods that the Service selects. */
 export function startEndpointSlices(store: ObjectStore): () => void {
   return reconcileOn(store, ['services', 'pods'], () => {
-    for (const service of store.list('services') as Service[]) if (service.spec.selector) reconcile(store, service);
+    for (const service of store.list('services')) if (service.spec.selector) reconcile(store, service);
   });
 }
 
 function reconcile(store: ObjectStore, service: Service): void {
   const { name, namespace } = service.metadata;
   const selector = Object.entries(service.spec.selector ?? {});
-  const pods = (store.list('pods', namespace) as Pod[]).filter(
-    ({ metadata, status }) =>
-      status.podIP !== undefined &&
-      !['Succeeded', 'Failed'].includes(status.phase) &&
-      selector.every(([key, value]) => metadata.labels?.[key] === value),
-  );
+  const pods = store
+    .list('pods', namespace)
+    .filter(
+      ({ metadata, status }) =>
+        status.podIP !== undefined &&
+        !['Succeeded', 'Failed'].includes(status.phase) &&
+        selector.every(([key, value]) => metadata.labels?.[key] === value),
+    );
   const known = store
     .list(resource, namespace)
     .find(({ metadata }) => metadata.ownerReferences?.some(({ uid }) => uid === service.metadata.uid));
@@ -75,7 +69,7 @@ function toEndpoint(pod: Pod) {
   };
 }
 
-/** A target port may be the name of a port of the pods. */
+/** A target port may be the name of a pod's port. */
 function portNumber(port: number | string, pods: readonly Pod[]): number {
   if (typeof port === 'number') return port;
   const named = pods

@@ -5,7 +5,7 @@ import { reconcileOn } from './reconcile-loop.ts';
 
 const keys = resources.map(storageKey);
 
-/** Removes what belongs to an object, or to a namespace, that is gone; gives new namespaces their service account. */
+/** Removes objects whose owner or namespace is gone, and gives new namespaces their service account. */
 export function startGarbageCollector(store: ObjectStore): () => void {
   return reconcileOn(
     store,
@@ -18,7 +18,7 @@ export function startGarbageCollector(store: ObjectStore): () => void {
         const { namespace, ownerReferences = [], deletionTimestamp } = object.metadata;
         const isLost = namespace !== undefined && !namespaces.has(namespace);
         const isOrphan = ownerReferences.length > 0 && ownerReferences.every(({ uid }) => !uids.has(uid));
-        if ((isLost || isOrphan) && deletionTimestamp === undefined) removeObject(store, key, object, {});
+        if ((isLost || isOrphan) && deletionTimestamp === undefined) removeObject(store, { resource: key, object });
       }
       for (const namespace of namespaces) {
         if (store.get({ resource: 'serviceaccounts', namespace, name: 'default' }) === undefined)

@@ -1,8 +1,8 @@
 import type { ObjectStore } from '../store/object-store.ts';
 
 /**
- * Calls `reconcile` after every change of these resources; changes that come at once make one call. It looks at all
- * there is each time: at a practice cluster's size that is cheaper than being clever.
+ * Calls `reconcile` after every change of these resources; changes at the same time make one call. `reconcile` looks at
+ * all objects each time, which is cheap enough at the size of a practice cluster.
  */
 export function reconcileOn(store: ObjectStore, resources: readonly string[], reconcile: () => void): () => void {
   let isAsked = false;

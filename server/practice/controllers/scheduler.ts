@@ -1,12 +1,12 @@
-import type { EventRecorder } from '../kubelet/events.ts';
+import type { EventRecorder } from '../kubelet/event-recorder.ts';
 import { type ObjectStore, toTimestamp } from '../store/object-store.ts';
 import type { Pod } from '../store/pod.ts';
 import { reconcileOn } from './reconcile-loop.ts';
 
-/** Gives each pod that has no node the one there is, if the pod will have it. */
+/** Binds each pod without a node to the only node, if its selector allows that. */
 export function startScheduler(store: ObjectStore, events: EventRecorder): () => void {
   return reconcileOn(store, ['pods', 'nodes'], () => {
-    for (const pod of store.list('pods') as Pod[]) {
+    for (const pod of store.list('pods')) {
       if (pod.spec.nodeName === undefined && pod.metadata.deletionTimestamp === undefined) schedule(store, events, pod);
     }
   });
@@ -24,7 +24,7 @@ function schedule(store: ObjectStore, events: EventRecorder, pod: Pod): void {
     if (pod.status.conditions?.some(({ type, message: said }) => type === 'PodScheduled' && said === message)) return;
     const condition = { ...base, status: 'False' as const, reason: 'Unschedulable', message };
     store.update('pods', { ...pod, status: { ...pod.status, conditions: [condition] } });
-    events.record(pod, 'Warning', 'FailedScheduling', message);
+    events.record(pod, { type: 'Warning', reason: 'FailedScheduling', message });
     return;
   }
   const { name } = node.metadata;
@@ -33,10 +33,9 @@ function schedule(store: ObjectStore, events: EventRecorder, pod: Pod): void {
     spec: { ...pod.spec, nodeName: name },
     status: { ...pod.status, conditions: [{ ...base, status: 'True' as const }] },
   });
-  events.record(
-    bound,
-    'Normal',
-    'Scheduled',
-    `Successfully assigned ${pod.metadata.namespace}/${pod.metadata.name} to ${name}`,
-  );
+  events.record(bound, {
+    type: 'Normal',
+    reason: 'Scheduled',
+    message: `Successfully assigned ${pod.metadata.namespace}/${pod.metadata.name} to ${name}`,
+  });
 }

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-/** The shared libraries that a program loads, its dynamic linker among them, by absolute path. Empty for static ones. */
+/** The absolute paths of a program's shared libraries and its dynamic linker. Empty for static programs. */
 export function librariesOf(program: string): string[] {
   try {
     const listed = execFileSync('ldd', [program], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
@@ -13,7 +13,7 @@ export function librariesOf(program: string): string[] {
   }
 }
 
-/** The absolute path of a program of this machine; undefined where it has none of that name. */
+/** The absolute path of a program on this machine; undefined if it is not installed. */
 export function findProgram(name: string): string | undefined {
   const folders = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sbin', '/bin'];
   return [...(process.env['PATH'] ?? '').split(delimiter), ...folders]

@@ -2,10 +2,10 @@ import { chmodSync, copyFileSync, mkdirSync, symlinkSync, writeFileSync } from '
 import { dirname, join } from 'node:path';
 import { librariesOf } from './libraries.ts';
 
-/** Folders that every image has: containers' mounts go there. */
+/** The folders of every image, where containers' mounts go. */
 const commonFolders = ['bin', 'dev', 'etc', 'home', 'proc', 'root', 'run', 'srv', 'sys', 'tmp', 'var/log', 'var/run'];
 
-/** A root file system being put together in a folder of its own. */
+/** Builds a root file system in its own folder. */
 export class RootFolder {
   readonly path: string;
 
@@ -34,7 +34,7 @@ export class RootFolder {
     symlinkSync(target, join(this.path, name));
   }
 
-  /** Copies a program of the machine to `name`, and its libraries to where its linker looks for them. */
+  /** Copies a program of the machine to `name`, and its libraries to the paths where its linker looks for them. */
   program(source: string, name: string): void {
     this.#copy(source, name);
     this.libraries(source);

@@ -1,9 +1,9 @@
-/** The kubelet's own: 10 s, doubled each time up to 5 minutes; ten quiet minutes begin it anew. */
+/** The kubelet's numbers: 10 s, doubled each time up to 5 minutes. Ten quiet minutes start again at 10 s. */
 const firstMs = 10_000;
 const longestMs = 300_000;
 const forgottenMs = 600_000;
 
-/** How long to wait before something that keeps failing is tried again. */
+/** Tells how long to wait before the next try of something that keeps failing. */
 export class BackOff {
   #nextMs = firstMs;
   #last = 0;

@@ -1,19 +1,19 @@
 import type { RunningContainer } from '../runtime/running-container.ts';
 import type { ContainerRecord } from './container-record.ts';
-import type { Node } from './node.ts';
+import type { NodeContext } from './node-context.ts';
 import { Prober, type ProbeTarget } from './prober.ts';
+import type { TellEvent } from './tell-event.ts';
 
 export interface ProbeContext {
-  node: Node;
+  node: NodeContext;
   record: ContainerRecord;
   running: RunningContainer;
   netPid: number;
   host: string;
-  /** Writes an event about the container. */
-  tell(type: 'Normal' | 'Warning', reason: string, message: string): void;
-  /** Whether it is ready, or has started up, has changed. */
+  tell: TellEvent;
+  /** Called when the container's readiness or startup state has changed. */
   onChange(): void;
-  /** A probe wants the container to be restarted. */
+  /** Called when a probe asks for a restart of the container. */
   onUnhealthy(): void;
 }
 
@@ -29,16 +29,14 @@ export class ContainerProbes {
       this.#begin();
       return;
     }
-    const startup = new Prober(
-      this.#target,
-      startupProbe,
-      (isSuccess) => {
+    const startup = new Prober(this.#target, startupProbe, {
+      onVerdict: (isSuccess) => {
         startup.stop();
         if (isSuccess) this.#begin();
         else this.#restart('startup');
       },
-      this.#unhealthy('Startup'),
-    );
+      onFailure: this.#unhealthy('Startup'),
+    });
     this.#probers.push(startup);
   }
 
@@ -57,17 +55,19 @@ export class ContainerProbes {
     record.hasStartedUp = true;
     record.isReady = readinessProbe === undefined;
     if (readinessProbe) {
-      const take = (isSuccess: boolean) => {
+      const onVerdict = (isSuccess: boolean) => {
         record.isReady = isSuccess;
         onChange();
       };
-      this.#probers.push(new Prober(this.#target, readinessProbe, take, this.#unhealthy('Readiness')));
+      const onFailure = this.#unhealthy('Readiness');
+      this.#probers.push(new Prober(this.#target, readinessProbe, { onVerdict, onFailure }));
     }
     if (livenessProbe) {
-      const take = (isSuccess: boolean) => {
+      const onVerdict = (isSuccess: boolean) => {
         if (!isSuccess) this.#restart('liveness');
       };
-      this.#probers.push(new Prober(this.#target, livenessProbe, take, this.#unhealthy('Liveness')));
+      const onFailure = this.#unhealthy('Liveness');
+      this.#probers.push(new Prober(this.#target, livenessProbe, { onVerdict, onFailure }));
     }
     onChange();
   }

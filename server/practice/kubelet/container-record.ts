@@ -1,38 +1,38 @@
 import type { RunningContainer } from '../runtime/running-container.ts';
 import { toTimestamp } from '../store/object-store.ts';
-import type { Container, ContainerState, ContainerStatus, TerminatedState } from '../store/pod.ts';
+import type { Container, ContainerState, ContainerStatus, EphemeralContainer, TerminatedState } from '../store/pod.ts';
 import { BackOff } from './back-off.ts';
 
 export type ContainerKind = 'initContainers' | 'containers' | 'ephemeralContainers';
 
-/** Everything that a pod's worker knows of one container over its restarts. */
+/** A pod worker's knowledge of one container over its restarts. */
 export class ContainerRecord {
   readonly name: string;
   readonly kind: ContainerKind;
   readonly crashes = new BackOff();
   readonly pulls = new BackOff();
-  container: Container;
+  container: Container | EphemeralContainer;
   restartCount = 0;
   state: ContainerState = { waiting: { reason: 'ContainerCreating' } };
   lastState: ContainerState = {};
   running: RunningContainer | undefined;
-  /** Of the container that runs or ran last. */
+  /** The id of the latest run. */
   id: string | undefined;
   imageId = '';
-  /** Being started: nothing else may be done with it. */
+  /** The container is being started; no other action is allowed meanwhile. */
   isBusy = false;
-  /** Not before this time, in milliseconds since 1970. */
+  /** The earliest time of the next start, in milliseconds since 1970. */
   retryAt = 0;
   hasStartedUp = false;
   isReady = false;
 
-  constructor(kind: ContainerKind, container: Container) {
+  constructor(kind: ContainerKind, container: Container | EphemeralContainer) {
     this.kind = kind;
     this.container = container;
     this.name = container.name;
   }
 
-  /** `spec.containers{web}`, as events name it. */
+  /** The container's place in the spec as events name it: `spec.containers{web}`. */
   get fieldPath(): string {
     const kind = {
       initContainers: 'spec.initContainers',
@@ -40,6 +40,12 @@ export class ContainerRecord {
       ephemeralContainers: 'spec.ephemeralContainers',
     };
     return `${kind[this.kind]}{${this.name}}`;
+  }
+
+  /** The container whose processes an ephemeral container asks to see. */
+  get targetName(): string | undefined {
+    const { targetContainerName } = this.container;
+    return typeof targetContainerName === 'string' && targetContainerName !== '' ? targetContainerName : undefined;
   }
 
   get hasEnded(): boolean {
@@ -50,7 +56,7 @@ export class ContainerRecord {
     return this.state.terminated?.exitCode === 0;
   }
 
-  /** It will start again: where it last ended becomes its last state. */
+  /** The container waits for another start. The end of its last run becomes its last state. */
   wait(reason: string, message?: string): void {
     const { terminated } = this.state;
     if (terminated !== undefined) this.lastState = { terminated };
@@ -88,7 +94,7 @@ export class ContainerRecord {
   }
 }
 
-/** `docker.io/library/busybox:1.36` for `busybox:1.36`: runtimes report names in full. */
+/** Runtimes report image names in full: `docker.io/library/busybox:1.36` for `busybox:1.36`. */
 function withTag(image: string): string {
   const [first = ''] = image.split('/');
   const hasRegistry = image.includes('/') && (/[.:]/.test(first) || first === 'localhost');

@@ -8,7 +8,7 @@ import { BackOff, formatGoDuration } from './back-off.ts';
 import { ConfigError, expand } from './environment.ts';
 import { volumeMountsOf } from './volumes.ts';
 
-test('variables are expanded as Kubernetes does it', () => {
+test('variables are expanded as in Kubernetes', () => {
   const env = { A: '1', B: '$(A)' };
   for (const [text, expanded] of [
     ['$(A)-$(B)', '1-$(A)'],
@@ -20,14 +20,14 @@ test('variables are expanded as Kubernetes does it', () => {
     assert.equal(expand(text, env), expanded);
 });
 
-test('a back-off doubles up to five minutes, and begins anew after a long quiet time', () => {
+test('a back-off doubles up to five minutes, and starts again after a long quiet time', () => {
   const backOff = new BackOff();
   const waits = Array.from({ length: 7 }, () => backOff.failed(1_000));
   assert.deepEqual(waits.map(formatGoDuration), ['10s', '20s', '40s', '1m20s', '2m40s', '5m0s', '5m0s']);
   assert.equal(backOff.failed(60 * 60_000), 10_000);
 });
 
-test('a subPath that a link leads out of its volume is refused', () => {
+test('a subPath whose link leads out of its volume is refused', () => {
   const folder = mkdtempSync(join(tmpdir(), 'practice-volume-'));
   try {
     mkdirSync(join(folder, 'data'));

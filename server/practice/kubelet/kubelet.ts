@@ -9,29 +9,28 @@ import { readLog } from '../runtime/log-reader.ts';
 import { RunningContainer } from '../runtime/running-container.ts';
 import { allContainers, type Pod } from '../store/pod.ts';
 import type { ContainerRecord } from './container-record.ts';
-import type { Node } from './node.ts';
+import type { NodeContext } from './node-context.ts';
 import { PodWorker } from './pod-worker.ts';
 import { logPath } from './start-container.ts';
 
-/** Runs the pods of the node, and answers what the API server asks about them. */
+/** Runs the pods of the node, and answers the API server's questions about them. */
 export class Kubelet implements NodeApi {
   readonly #workers = new Map<string, PodWorker>();
-  #started: Node | undefined;
+  #started: NodeContext | undefined;
 
-  /** The API server may listen before: the node is not ready until then. */
-  start(node: Node): void {
+  /** Starts running pods. The API server may listen earlier, and the node is not ready until now. */
+  start(node: NodeContext): void {
     this.#started = node;
     const { store, name } = node;
-    for (const pod of store.list('pods') as Pod[]) if (pod.spec.nodeName === name) this.#take(pod);
-    store.watch('pods', store.version, ({ type, object }) => {
-      const pod = object as Pod;
+    for (const pod of store.list('pods')) if (pod.spec.nodeName === name) this.#take(pod);
+    store.watch('pods', store.version, ({ type, object: pod }) => {
       if (pod.spec.nodeName !== name) return;
       if (type === 'DELETED') this.#forget(pod);
       else this.#take(pod);
     });
   }
 
-  get #node(): Node {
+  get #node(): NodeContext {
     if (this.#started === undefined) throw new StatusError('InternalError', 'the node is not ready yet');
     return this.#started;
   }
@@ -44,12 +43,12 @@ export class Kubelet implements NodeApi {
       throw new StatusError('BadRequest', `${what} is waiting to start: ${waitingWords(record.state.waiting?.reason)}`);
     if (options.previous && record.restartCount === 0 && record.lastState.terminated === undefined)
       throw new StatusError('BadRequest', `previous terminated ${what} not found`);
-    // Between two runs, `previous` is the one before the last, and the log of the last is still the current one.
+    // Between two runs the last run's log still counts as the current one, so `previous` means the run before it.
     const restart = record.restartCount - (options.previous ? 1 : 0);
-    const path = logPath(this.#node, pod, record.name, Math.max(0, restart));
+    const path = logPath(this.#node, pod, { container: record.name, restart: Math.max(0, restart) });
     const writer = options.previous ? undefined : record.running?.io.log;
     if (!existsSync(path)) throw new StatusError('BadRequest', `previous terminated ${what} not found`);
-    return Readable.from(readLog(path, writer, options, signal));
+    return Readable.from(readLog({ path, writer }, options, signal));
   }
 
   async exec(pod: Pod, request: ExecRequest): Promise<RemoteProcess> {
@@ -59,7 +58,7 @@ export class Kubelet implements NodeApi {
     const why =
       program === ''
         ? 'args must not be empty'
-        : findExecutable(`/proc/${running.pid}/root`, program, env['PATH'] ?? '', workingDir) === undefined
+        : findExecutable(`/proc/${running.pid}/root`, program, { path: env['PATH'] ?? '', workingDir }) === undefined
           ? `unable to start container process: ${missingProgram(program)}`
           : undefined;
     if (why !== undefined) {
@@ -83,7 +82,7 @@ export class Kubelet implements NodeApi {
       stderr: process.stderr,
       resize: process.resize,
       exited: process.exited.then(({ exitCode }) => exitCode),
-      // As on a real cluster: what was started goes on until it notices that nobody listens.
+      // A started process goes on until it notices that its streams are closed, as on a real cluster.
       close: () => {
         process.stdout.destroy();
         process.stderr?.destroy();
@@ -111,7 +110,7 @@ export class Kubelet implements NodeApi {
   }
 
   async dial(pod: Pod, port: number): Promise<Duplex> {
-    const pid = this.#workers.get(pod.metadata.uid)?.sandboxPid;
+    const pid = this.#workers.get(pod.metadata.uid)?.sandbox?.pid;
     if (pid === undefined) throw new StatusError('BadRequest', `pod ${pod.metadata.name} does not run`);
     return this.#node.relays.connect(pid, '127.0.0.1', port);
   }
@@ -158,13 +157,13 @@ export class Kubelet implements NodeApi {
   }
 }
 
-/** Why there is no log yet, in the words of the kubelet. */
+/** The reason for a missing log, in the kubelet's words. */
 function waitingWords(reason = 'ContainerCreating'): string {
   if (reason === 'ErrImagePull') return "image can't be pulled";
   return reason === 'ImagePullBackOff' ? 'trying and failing to pull image' : reason;
 }
 
-/** One client's way to a stdin that others may use as well: its end is the container's only with stdinOnce. */
+/** One client's access to a stdin that several clients share. The client's end closes it only with stdinOnce. */
 function shared(stdin: Writable, endsWithClient: boolean): Writable {
   return new Writable({
     write: (chunk: Buffer, _encoding, done) => {
@@ -178,7 +177,7 @@ function shared(stdin: Writable, endsWithClient: boolean): Writable {
   });
 }
 
-/** The only container; where there are several, the real server wants a name. */
+/** The pod's only container. A pod with several needs a name, as on the real server. */
 function defaultContainer({ metadata, spec }: Pod, what: string): string {
   const [first, second] = spec.containers;
   if (second === undefined) return first?.name ?? '';

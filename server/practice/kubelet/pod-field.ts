@@ -1,10 +1,10 @@
 import type { Pod } from '../store/pod.ts';
 
-/** What the downward API gives for a field path (k8s.io/kubernetes pkg/fieldpath). */
+/** The value of a field path in the downward API (k8s.io/kubernetes pkg/fieldpath). */
 export function podField(pod: Pod, path: string): string {
   const { metadata, spec, status } = pod;
   const keyed = /^metadata\.(labels|annotations)\['([^']+)'\]$/.exec(path);
-  if (keyed) return metadata[keyed[1] as 'labels' | 'annotations']?.[keyed[2] ?? ''] ?? '';
+  if (keyed) return (keyed[1] === 'labels' ? metadata.labels : metadata.annotations)?.[keyed[2] ?? ''] ?? '';
   switch (path) {
     case 'metadata.name':
       return metadata.name;
@@ -13,10 +13,9 @@ export function podField(pod: Pod, path: string): string {
     case 'metadata.uid':
       return metadata.uid;
     case 'metadata.labels':
+      return formatLines(metadata.labels);
     case 'metadata.annotations':
-      return Object.entries(metadata[path.slice('metadata.'.length) as 'labels' | 'annotations'] ?? {})
-        .map(([key, value]) => `${key}=${JSON.stringify(value)}`)
-        .join('\n');
+      return formatLines(metadata.annotations);
     case 'spec.nodeName':
       return spec.nodeName ?? '';
     case 'spec.serviceAccountName':
@@ -30,4 +29,11 @@ export function podField(pod: Pod, path: string): string {
     default:
       return '';
   }
+}
+
+/** One line `key="value"` for each entry. */
+function formatLines(map: Record<string, string> = {}): string {
+  return Object.entries(map)
+    .map(([key, value]) => `${key}=${JSON.stringify(value)}`)
+    .join('\n');
 }

@@ -6,11 +6,11 @@ import type { PodAddress } from '../runtime/network.ts';
 import { defaultCapabilities } from '../runtime/privileges.ts';
 import type { Pod } from '../store/pod.ts';
 import { ConfigError, hostNameOf } from './environment.ts';
-import type { Node } from './node.ts';
+import type { NodeContext } from './node-context.ts';
 import { podFolder } from './start-container.ts';
 import { makeVolumes } from './volumes.ts';
 
-/** What all containers of a pod share: the process that holds its namespaces, its address, and its volumes. */
+/** The shared parts of a pod: the process that holds its namespaces, its address, and its volumes. */
 export class PodSandbox {
   readonly #container: CreatedContainer;
   readonly #address: PodAddress | undefined;
@@ -20,8 +20,11 @@ export class PodSandbox {
     this.#address = address;
   }
 
-  /** Throws ConfigError where the pod asks for what can't be had, ContainerError where it can't be made. */
-  static async create(node: Node, pod: Pod): Promise<PodSandbox> {
+  /**
+   * Throws ConfigError if the node can't provide what the pod asks for, and ContainerError if the sandbox can't be
+   * made.
+   */
+  static async create(node: NodeContext, pod: Pod): Promise<PodSandbox> {
     const { hostNetwork } = pod.spec;
     const { network } = node;
     if (hostNetwork && network === undefined)
@@ -29,7 +32,7 @@ export class PodSandbox {
     const volumes = join(podFolder(node, pod), 'volumes');
     mkdirSync(volumes, { recursive: true });
     makeVolumes(node.store, pod, volumes);
-    // Who looks at the node knows by such a mount which pod a process is of: there is no cgroup that tells.
+    // This mount tells observers on the node to which pod a process belongs, because there is no cgroup to tell it.
     const hosts = join(podFolder(node, pod), 'etc-hosts');
     writeFileSync(hosts, '127.0.0.1\tlocalhost\n');
     const container = await createContainer(node.pipes, {
@@ -42,7 +45,7 @@ export class PodSandbox {
       env: { PATH: '/' },
       workingDir: '/',
       privileges: { uid: 0, gid: 0, groups: [], capabilities: defaultCapabilities, noNewPrivileges: false },
-      // It reads what never comes, and so lives as long as we hold the other end.
+      // The process reads from a pipe that stays empty, so it lives as long as we hold the other end.
       stdin: true,
       tty: false,
     });
@@ -60,12 +63,12 @@ export class PodSandbox {
     return this.#container.pid;
   }
 
-  /** undefined with the node's network, and where there is none. */
+  /** The pod's own address; undefined with the node's network, and without any network. */
   get ip(): string | undefined {
     return this.#address?.ip;
   }
 
-  /** Resolves when its process has ended, because of `remove` or otherwise. */
+  /** Resolves when the sandbox's process has ended, by `remove` or otherwise. */
   get ended(): Promise<unknown> {
     return this.#container.process.exited;
   }

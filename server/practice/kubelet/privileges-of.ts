@@ -3,7 +3,7 @@ import { defaultCapabilities, type Privileges } from '../runtime/privileges.ts';
 import type { Container, Pod } from '../store/pod.ts';
 import { ConfigError } from './environment.ts';
 
-/** What a container's process may do, by the pod's and its own security context and its image. */
+/** The privileges of a container's process, from the security contexts of pod and container, and from the image. */
 export function privilegesOf(pod: Pod, container: Container, image: ImageConfig): Privileges {
   const ofPod = pod.spec.securityContext ?? {};
   const own = container.securityContext ?? {};
@@ -18,7 +18,7 @@ export function privilegesOf(pod: Pod, container: Container, image: ImageConfig)
   }
   return {
     uid,
-    // As in the images' /etc/passwd: nobody's group has nobody's number, and everybody else's is root's.
+    // The groups match the images' /etc/passwd: user nobody has group 65534, every other user has root's group.
     gid: own.runAsGroup ?? ofPod.runAsGroup ?? (uid === 65_534 ? 65_534 : 0),
     groups: [...(ofPod.supplementalGroups ?? []), ...(ofPod.fsGroup === undefined ? [] : [ofPod.fsGroup])],
     capabilities: own.privileged ? ['all'] : capabilitiesOf(container),

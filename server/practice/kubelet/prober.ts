@@ -2,16 +2,22 @@ import { request } from 'node:http';
 import { execInContainer } from '../runtime/exec.ts';
 import type { RunningContainer } from '../runtime/running-container.ts';
 import type { Container, Probe } from '../store/pod.ts';
-import type { Node } from './node.ts';
+import type { NodeContext } from './node-context.ts';
 
-/** What a probe needs to know of the pod beside its container. */
+/** The target of a probe. */
 export interface ProbeTarget {
-  node: Node;
+  node: NodeContext;
   container: Container;
   running: RunningContainer;
-  /** Where http and tcp probes connect: from the node's network to the pod's address, as a kubelet does. */
+  /** The network namespace from which http and tcp probes connect: the node's, as from a kubelet. */
   netPid: number;
   host: string;
+}
+
+export interface ProbeListener {
+  /** Called when the probe has succeeded or failed as often in a row as its threshold asks for. */
+  onVerdict(isSuccess: boolean): void;
+  onFailure(output: string): void;
 }
 
 interface ProbeResult {
@@ -19,31 +25,24 @@ interface ProbeResult {
   output: string;
 }
 
-/** What a failure tells of an http answer. */
+/** The longest output of a failed command that is reported. */
 const maxOutputLength = 1_000;
 
-/** Runs one probe again and again, and tells when it has succeeded or failed often enough, and each failure. */
+/** Runs one probe again and again. Reports each failure, and each verdict. */
 export class Prober {
   readonly #target: ProbeTarget;
   readonly #probe: Required<Pick<Probe, 'periodSeconds' | 'timeoutSeconds' | 'successThreshold' | 'failureThreshold'>> &
     Probe;
-  readonly #onVerdict: (isSuccess: boolean) => void;
-  readonly #onFailure: (output: string) => void;
+  readonly #listener: ProbeListener;
   #timer: NodeJS.Timeout;
   #isStopped = false;
   #run = 0;
   #last: boolean | undefined;
 
-  constructor(
-    target: ProbeTarget,
-    probe: Probe,
-    onVerdict: (isSuccess: boolean) => void,
-    onFailure: (output: string) => void,
-  ) {
+  constructor(target: ProbeTarget, probe: Probe, listener: ProbeListener) {
     this.#target = target;
     this.#probe = { periodSeconds: 10, timeoutSeconds: 1, successThreshold: 1, failureThreshold: 3, ...probe };
-    this.#onVerdict = onVerdict;
-    this.#onFailure = onFailure;
+    this.#listener = listener;
     this.#timer = setTimeout(() => void this.#try(), (probe.initialDelaySeconds ?? 0) * 1_000);
   }
 
@@ -60,10 +59,11 @@ export class Prober {
     if (this.#isStopped) return;
     this.#run = result.isSuccess === this.#last ? this.#run + 1 : 1;
     this.#last = result.isSuccess;
-    if (!result.isSuccess) this.#onFailure(result.output);
+    if (!result.isSuccess) this.#listener.onFailure(result.output);
     const { successThreshold, failureThreshold, periodSeconds } = this.#probe;
-    if (this.#run >= (result.isSuccess ? successThreshold : failureThreshold)) this.#onVerdict(result.isSuccess);
-    // The verdict may have ended the container, and this with it.
+    if (this.#run >= (result.isSuccess ? successThreshold : failureThreshold))
+      this.#listener.onVerdict(result.isSuccess);
+    // The verdict may have ended the container, and with it this prober.
     if (this.#isStopped) return;
     this.#timer = setTimeout(() => void this.#try(), periodSeconds * 1_000);
   }
@@ -150,14 +150,14 @@ export class Prober {
     return { isSuccess: true, output: '' };
   }
 
-  /** A number, or the name of one of the container's ports. */
+  /** A port's number, or the number of the container's port with this name. */
   #portOf(port: number | string): number {
     if (typeof port === 'number') return port;
     return this.#target.container.ports?.find(({ name }) => name === port)?.containerPort ?? Number(port);
   }
 }
 
-/** In Go's words: `connect: connection refused`. */
+/** The reason in Go's words, such as `connect: connection refused`. */
 function reasonOf(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
   if (text.includes('ECONNREFUSED')) return 'connect: connection refused';

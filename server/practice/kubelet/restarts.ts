@@ -1,9 +1,9 @@
 import type { Pod } from '../store/pod.ts';
 import { formatGoDuration } from './back-off.ts';
 import type { ContainerRecord } from './container-record.ts';
-import type { EventRecorder } from './events.ts';
+import type { EventRecorder } from './event-recorder.ts';
 
-/** Whether a container that has ended is to be started again. */
+/** Whether an ended container may start again. */
 export function mayRestart({ spec }: Pod, record: ContainerRecord): boolean {
   if (record.kind === 'ephemeralContainers') return false;
   if (spec.restartPolicy === 'Always') return record.kind === 'containers' || !record.hasSucceeded;
@@ -11,8 +11,8 @@ export function mayRestart({ spec }: Pod, record: ContainerRecord): boolean {
 }
 
 /**
- * Sets when a container that has ended starts again: the first time at once, later after a growing pause, of which the
- * events tell. Returns the pause in milliseconds; 0 where none has begun now.
+ * Sets the time of an ended container's next start: at once the first time, then after a growing pause that an event
+ * reports. Returns the pause in milliseconds, or 0 if no new pause has begun.
  */
 export function prepareRestart(pod: Pod, record: ContainerRecord, events: EventRecorder): number {
   if (record.retryAt > 0) return 0;
@@ -23,6 +23,7 @@ export function prepareRestart(pod: Pod, record: ContainerRecord, events: EventR
   const { name, namespace, uid } = pod.metadata;
   const who = `failed container=${record.name} pod=${name}_${namespace}(${uid})`;
   record.wait('CrashLoopBackOff', `back-off ${formatGoDuration(pause)} restarting ${who}`);
-  events.record(pod, 'Warning', 'BackOff', `Back-off restarting ${who}`, record.fieldPath);
+  const message = `Back-off restarting ${who}`;
+  events.record(pod, { type: 'Warning', reason: 'BackOff', message, fieldPath: record.fieldPath });
   return pause;
 }

@@ -1,39 +1,42 @@
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { toFullImageName } from '#lib/image-reference.ts';
-import { findImage } from '../images/catalogue.ts';
 import type { Image } from '../images/image.ts';
 import { ContainerError, type ContainerSpec, type Namespaces } from '../runtime/container.ts';
 import { RunningContainer } from '../runtime/running-container.ts';
 import type { Container, Pod } from '../store/pod.ts';
 import type { ContainerRecord } from './container-record.ts';
 import { environmentOf, expand, hostNameOf } from './environment.ts';
-import type { Node } from './node.ts';
+import type { NodeContext } from './node-context.ts';
 import { privilegesOf } from './privileges-of.ts';
+import { pullImage } from './pull-image.ts';
+import { tellEvent } from './tell-event.ts';
 import { volumeMountsOf } from './volumes.ts';
 
-/** The image can't be had. */
-export class ImageError extends Error {}
-
 export interface StartRequest {
-  node: Node;
+  node: NodeContext;
   pod: Pod;
   record: ContainerRecord;
   namespaces: Namespaces;
   podIp: string | undefined;
 }
 
-/** What of a pod is where below the node's folder. */
-export function podFolder({ folder }: Node, { metadata }: Pod): string {
+/** The folder of a pod's files on the node. */
+export function podFolder({ folder }: NodeContext, { metadata }: Pod): string {
   return join(folder, 'pods', metadata.uid);
 }
 
-/** `<pod uid>/<container>/<n>.log` */
-export function logPath(node: Node, { metadata }: Pod, name: string, restart: number): string {
-  return join(node.folder, 'logs', metadata.uid, name, `${restart}.log`);
+/** One run of a container; `restart` is 0 for the first. */
+export interface ContainerRun {
+  container: string;
+  restart: number;
 }
 
-/** Starts a record's container: image, configuration, root, program, with the events of each step. */
+/** The path of a log: `<pod uid>/<container>/<restart>.log`. */
+export function logPath(node: NodeContext, { metadata }: Pod, { container, restart }: ContainerRun): string {
+  return join(node.folder, 'logs', metadata.uid, container, `${restart}.log`);
+}
+
+/** Starts a record's container: image, configuration, root, program. Writes the events of each step. */
 export async function startContainer({
   node,
   pod,
@@ -42,62 +45,29 @@ export async function startContainer({
   podIp,
 }: StartRequest): Promise<RunningContainer> {
   const { container } = record;
-  const tell = (type: 'Normal' | 'Warning', reason: string, message: string) =>
-    node.events.record(pod, type, reason, message, record.fieldPath);
-  const image = pull(node, container, tell);
+  const tell = tellEvent(node, pod, record);
+  const image = pullImage(node, container, tell);
   record.imageId = `practice/${image.name}@${image.id}`;
   const id = RunningContainer.newId();
   const folder = join(podFolder(node, pod), 'containers', id);
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'termination-log'), '', { mode: 0o666 });
   const spec = specOf({ node, pod, container, image, namespaces, podIp, folder });
-  const path = logPath(node, pod, record.name, record.restartCount);
+  const path = logPath(node, pod, { container: record.name, restart: record.restartCount });
   forgetOldLogs(path, record.restartCount);
   record.id = id;
-  const running = await RunningContainer.start(node.pipes, id, spec, path, () =>
-    tell('Normal', 'Created', `Created container: ${record.name}`),
-  );
+  const running = await RunningContainer.start(node.pipes, {
+    id,
+    spec,
+    logPath: path,
+    onCreated: () => tell('Normal', 'Created', `Created container: ${record.name}`),
+  });
   tell('Normal', 'Started', `Started container ${record.name}`);
   return running;
 }
 
-/** Throws ImageError with the reason, and says what happens in the kubelet's events. */
-function pull(
-  node: Node,
-  { image: reference, imagePullPolicy }: Container,
-  tell: (type: 'Normal' | 'Warning', reason: string, message: string) => void,
-): Image {
-  const isPresent = node.present.has(reference);
-  if (imagePullPolicy !== 'Always' && isPresent) {
-    tell('Normal', 'Pulled', `Container image "${reference}" already present on machine`);
-  } else if (imagePullPolicy === 'Never') {
-    throw new ImageError(`Container image "${reference}" is not present with pull policy of Never`);
-  } else {
-    tell('Normal', 'Pulling', `Pulling image "${reference}"`);
-  }
-  const image = findImage(node.images, reference);
-  if (image === undefined) {
-    const host = reference.includes('/') ? (reference.split('/')[0] ?? '') : 'registry-1.docker.io';
-    const known = node.images.map(({ name }) => name).join(', ');
-    throw new ImageError(
-      `failed to pull and unpack image "${reference}": the practice cluster reaches no registry: lookup ${host}: no such host; its images are: ${known}`,
-    );
-  }
-  if (imagePullPolicy === 'Always' || !isPresent)
-    tell(
-      'Normal',
-      'Pulled',
-      `Successfully pulled image "${reference}" in 0s (0s including waiting). Image size: 0 bytes.`,
-    );
-  if (!isPresent) {
-    node.present.add(reference);
-    tellImages(node);
-  }
-  return image;
-}
-
 interface SpecParts {
-  node: Node;
+  node: NodeContext;
   pod: Pod;
   container: Container;
   image: Image;
@@ -108,7 +78,7 @@ interface SpecParts {
 
 function specOf({ node, pod, container, image, namespaces, podIp, folder }: SpecParts): ContainerSpec {
   const { config } = image;
-  const env = environmentOf(node.store, pod, container, config);
+  const env = environmentOf(node.store, pod, { container, image: config });
   const words = (list: string[]) => list.map((word) => expand(word, env));
   const command = container.command?.length ? words(container.command) : config.entrypoint;
   const fallback = container.command?.length ? [] : config.cmd;
@@ -142,17 +112,9 @@ function specOf({ node, pod, container, image, namespaces, podIp, folder }: Spec
   };
 }
 
-/** The one before stays, for `kubectl logs -p`. */
+/** Keeps the log of the run before, for `kubectl logs -p`. */
 function forgetOldLogs(path: string, restart: number): void {
   const folder = join(path, '..');
   mkdirSync(folder, { recursive: true });
   for (const name of readdirSync(folder)) if (Number.parseInt(name, 10) < restart - 1) rmSync(join(folder, name));
-}
-
-/** As the kubelet writes them into its node's status, which is what schedulers and dashboards know of them. */
-function tellImages({ store, name, present }: Node): void {
-  const node = store.get({ resource: 'nodes', namespace: undefined, name });
-  if (node === undefined) return;
-  const images = [...present].map((reference) => ({ names: [toFullImageName(reference)] }));
-  store.update('nodes', { ...node, status: { ...(node['status'] as object), images } });
 }

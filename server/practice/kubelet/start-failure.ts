@@ -1,27 +1,26 @@
 import { toTimestamp } from '../store/object-store.ts';
 import type { ContainerRecord } from './container-record.ts';
 import { ConfigError } from './environment.ts';
-import { ImageError } from './start-container.ts';
+import { ImageError } from './pull-image.ts';
+import type { TellEvent } from './tell-event.ts';
 
-type Tell = (type: 'Normal' | 'Warning', reason: string, message: string) => void;
-
-/** What is to be done after a failed start, and when, in milliseconds from now. */
+/** The next steps after a failed start, with their times in milliseconds from now. */
 export interface Retry {
   afterMs: number;
-  /** Changes what is shown of the container, if it is still so then. */
+  /** A change of the shown state, unless the state has changed before. */
   change?: { afterMs: number; make(): void };
 }
 
-/** A wrong configuration is looked at again after this long, as by the kubelet's next sync. */
+/** The pause before another look at a wrong configuration, like the kubelet's next sync. */
 export const retryMs = 2_000;
-/** The kubelet shows ErrImagePull until its next look at the pod. */
+/** The time until ImagePullBackOff replaces ErrImagePull, like the kubelet's next look at the pod. */
 const imageBackOffMs = 2_000;
-/** What containerd and runc say around the reason. */
+/** The words that containerd and runc put before the reason. */
 const runtimeWords =
   'failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: error during container init';
 
-/** Puts a container that could not be started into the state that the kubelet gives it, with its events. */
-export function takeStartFailure(record: ContainerRecord, error: unknown, tell: Tell): Retry {
+/** Records a failed start as the kubelet would: the container's state, and its events. */
+export function takeStartFailure(record: ContainerRecord, error: unknown, tell: TellEvent): Retry {
   const text = error instanceof Error ? error.message : String(error);
   if (error instanceof ImageError) return takeImageFailure(record, text, tell);
   if (error instanceof ConfigError) {
@@ -35,7 +34,7 @@ export function takeStartFailure(record: ContainerRecord, error: unknown, tell: 
     exitCode: 128,
     reason: 'StartError',
     message,
-    // It never began: the zero of times, as the kubelet has it.
+    // The container never started, and the kubelet shows the zero of times for that.
     startedAt: '1970-01-01T00:00:00Z',
     finishedAt: toTimestamp(new Date()),
     ...(record.id === undefined ? {} : { containerID: `practice://${record.id}` }),
@@ -43,7 +42,7 @@ export function takeStartFailure(record: ContainerRecord, error: unknown, tell: 
   return { afterMs: 0 };
 }
 
-function takeImageFailure(record: ContainerRecord, text: string, tell: Tell): Retry {
+function takeImageFailure(record: ContainerRecord, text: string, tell: TellEvent): Retry {
   const { image } = record.container;
   const afterMs = record.pulls.failed();
   tell('Warning', 'Failed', `Failed to pull image "${image}": ${text}`);

@@ -6,7 +6,7 @@ import type { Container } from '../store/pod.ts';
 /** k8s.io/kubernetes pkg/kubelet/container MaxPodTerminationMessageLogLength. */
 const maxMessageBytes = 4_096;
 
-/** What a container left as its last words; with the policy that asks for it, the end of its log. */
+/** A container's termination message, or the end of its log if the policy asks for that. */
 export function terminationMessage(running: RunningContainer, container: Container): string {
   const message = readEnd(join(running.spec.folder, 'termination-log'));
   if (message !== '' || container.terminationMessagePolicy !== 'FallbackToLogsOnError') return message;
@@ -20,7 +20,7 @@ function readEnd(path: string): string {
   try {
     return readFileSync(path).subarray(-maxMessageBytes).toString('utf8');
   } catch {
-    // Taken away by the container.
+    // The container has removed the file.
     return '';
   }
 }

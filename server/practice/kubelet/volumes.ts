@@ -2,48 +2,16 @@ import { chmodSync, existsSync, mkdirSync, realpathSync, statSync, writeFileSync
 import { dirname, join, posix } from 'node:path';
 import type { Mount } from '../images/image.ts';
 import type { ObjectStore } from '../store/object-store.ts';
-import type { Container, Pod, Volume } from '../store/pod.ts';
-import { ConfigError, dataOf } from './environment.ts';
+import type { Container, KeyToPath, Pod, ProjectedSource, Volume } from '../store/pod.ts';
+import { ConfigError, type DataReference, dataOf } from './environment.ts';
 import { podField } from './pod-field.ts';
 
-interface ProjectedSource {
-  configMap?: Volume['configMap'];
-  secret?: Volume['configMap'];
-  downwardAPI?: Volume['downwardAPI'];
-}
-
-/** Makes the folders of a pod's volumes below `folder`. Throws ConfigError where one can't be had here. */
+/** Makes the folders of a pod's volumes below `folder`. Throws ConfigError for a volume that is not available here. */
 export function makeVolumes(store: ObjectStore, pod: Pod, folder: string): void {
+  const writer = new VolumeWriter(store, pod);
   for (const volume of pod.spec.volumes ?? []) {
-    const path = join(folder, volume.name);
-    if (volume.hostPath) {
-      requireHostPath(volume.hostPath);
-      continue;
-    }
-    mkdirSync(path, { recursive: true });
-    if (volume.emptyDir) chmodSync(path, 0o777);
-    else if (volume.configMap)
-      writeFiles(
-        path,
-        dataOf(store, pod, 'configmaps', volume.configMap.name ?? '', volume.configMap.optional),
-        volume.configMap.items,
-      );
-    else if (volume.secret)
-      writeFiles(
-        path,
-        dataOf(store, pod, 'secrets', volume.secret.secretName ?? '', volume.secret.optional),
-        volume.secret.items,
-      );
-    else if (volume.downwardAPI) writeFields(path, pod, volume.downwardAPI);
-    else if (volume['projected']) {
-      for (const source of (volume['projected'] as { sources?: ProjectedSource[] }).sources ?? [])
-        writeProjected(store, pod, path, source);
-    } else {
-      const kind = Object.keys(volume).find((key) => key !== 'name');
-      throw new ConfigError(
-        `volume "${volume.name}": the practice cluster has no ${kind} volumes; it has emptyDir, configMap, secret, downwardAPI, projected and hostPath`,
-      );
-    }
+    if (volume.hostPath) requireHostPath(volume.hostPath);
+    else writer.write(join(folder, volume.name), volume);
   }
 }
 
@@ -52,7 +20,7 @@ export function volumeMountsOf(pod: Pod, container: Container, folder: string): 
   return (container.volumeMounts ?? []).map(({ name, mountPath, subPath, readOnly }) => {
     const volume = pod.spec.volumes?.find((one) => one.name === name);
     const root = volume?.hostPath ? volume.hostPath.path : join(folder, name);
-    const isReadOnly = readOnly || volume?.configMap || volume?.secret || volume?.downwardAPI || volume?.['projected'];
+    const isReadOnly = readOnly || volume?.configMap || volume?.secret || volume?.downwardAPI || volume?.projected;
     return {
       type: volume?.hostPath ? 'rbind' : 'bind',
       source: subPath ? subPathOf(root, subPath) : root,
@@ -62,7 +30,7 @@ export function volumeMountsOf(pod: Pod, container: Container, folder: string): 
   });
 }
 
-/** Containers write into volumes; a link that they made there must not lead a mount out of it, nor a new folder. */
+/** Containers can write links into volumes. Such a link must not lead a mount, or a new folder, out of its volume. */
 function subPathOf(root: string, subPath: string): string {
   const path = join(root, requirePlain(subPath));
   let existing = path;
@@ -74,7 +42,7 @@ function subPathOf(root: string, subPath: string): string {
   return realpathSync(path);
 }
 
-/** Paths are handed on in lines with tabs between. */
+/** container.sh reads paths from lines with tabs between them, so paths must contain neither. */
 function requirePlain(path: string): string {
   if (/[\t\n]/.test(path)) throw new ConfigError(`the path ${JSON.stringify(path)} has a tab or a line break in it`);
   return path;
@@ -91,27 +59,51 @@ function requireHostPath({ path, type }: { path: string; type?: string }): void 
   else throw new ConfigError(`hostPath ${path} does not exist on the practice node`);
 }
 
-function writeProjected(store: ObjectStore, pod: Pod, path: string, source: ProjectedSource): void {
-  const { configMap, secret, downwardAPI } = source;
-  if (configMap)
-    writeFiles(path, dataOf(store, pod, 'configmaps', configMap.name ?? '', configMap.optional), configMap.items);
-  if (secret) writeFiles(path, dataOf(store, pod, 'secrets', secret.name ?? '', secret.optional), secret.items);
-  if (downwardAPI) writeFields(path, pod, downwardAPI);
-}
+/** Fills the folders of volumes with what their sources hold. */
+class VolumeWriter {
+  readonly #store: ObjectStore;
+  readonly #pod: Pod;
 
-function writeFiles(
-  path: string,
-  data: Record<string, string> | undefined,
-  items?: { key: string; path: string }[],
-): void {
-  for (const [key, value] of Object.entries(data ?? {})) {
-    const names = items === undefined ? [key] : items.filter((item) => item.key === key).map((item) => item.path);
-    for (const name of names) writeBelow(path, name, value);
+  constructor(store: ObjectStore, pod: Pod) {
+    this.#store = store;
+    this.#pod = pod;
   }
-}
 
-function writeFields(path: string, pod: Pod, { items = [] }: NonNullable<Volume['downwardAPI']>): void {
-  for (const { path: name, fieldRef } of items) writeBelow(path, name, podField(pod, fieldRef?.fieldPath ?? ''));
+  write(path: string, volume: Volume): void {
+    const { emptyDir, configMap, secret, downwardAPI, projected } = volume;
+    mkdirSync(path, { recursive: true });
+    if (emptyDir) chmodSync(path, 0o777);
+    else if (configMap) this.#writeData(path, { ...configMap, resource: 'configmaps' });
+    else if (secret) this.#writeData(path, { ...secret, name: secret.secretName ?? '', resource: 'secrets' });
+    else if (downwardAPI) this.#writeFields(path, downwardAPI);
+    else if (projected) for (const source of projected.sources ?? []) this.#writeProjected(path, source);
+    else {
+      const kind = Object.keys(volume).find((key) => key !== 'name');
+      throw new ConfigError(
+        `volume "${volume.name}": the practice cluster has no ${kind} volumes; it has emptyDir, configMap, secret, downwardAPI, projected and hostPath`,
+      );
+    }
+  }
+
+  #writeProjected(path: string, { configMap, secret, downwardAPI }: ProjectedSource): void {
+    if (configMap) this.#writeData(path, { ...configMap, resource: 'configmaps' });
+    if (secret) this.#writeData(path, { ...secret, resource: 'secrets' });
+    if (downwardAPI) this.#writeFields(path, downwardAPI);
+  }
+
+  /** Writes a file for each key, or for the keys and under the paths that `items` name. */
+  #writeData(path: string, { items, ...reference }: DataReference & { items?: KeyToPath[] }): void {
+    const data = dataOf(this.#store, this.#pod.metadata.namespace, reference);
+    for (const [key, value] of Object.entries(data ?? {})) {
+      const names = items === undefined ? [key] : items.filter((item) => item.key === key).map((item) => item.path);
+      for (const name of names) writeBelow(path, name, value);
+    }
+  }
+
+  #writeFields(path: string, { items = [] }: NonNullable<Volume['downwardAPI']>): void {
+    for (const { path: name, fieldRef } of items)
+      writeBelow(path, name, podField(this.#pod, fieldRef?.fieldPath ?? ''));
+  }
 }
 
 function writeBelow(folder: string, name: string, content: string): void {

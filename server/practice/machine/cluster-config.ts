@@ -1,19 +1,19 @@
-/** What machine/host.ts tells cluster.ts, as one line of JSON. */
+/** The line of JSON that machine/host.ts sends to practice-cluster.ts. */
 export interface ClusterConfig {
   tls: { key: string; cert: string };
   users: { token: string; name: string; groups: string[] }[];
-  /** Of the API server on 127.0.0.1; 0 for any that is free. */
+  /** The API server's port on 127.0.0.1; 0 for any free port. */
   port: number;
-  /** That it says of itself, such as `v1.33.0`. */
+  /** The version of Kubernetes that the API server reports, such as `v1.33.0`. */
   version: string;
-  /** YAML documents to apply when it starts. */
+  /** YAML documents to create at the start. */
   manifests: { file: string; text: string }[];
 }
 
-/** What cluster.ts answers, once it listens. */
+/** The answer of practice-cluster.ts, once it listens. */
 export interface ClusterReady {
   port: number;
-  /** Objects of the manifests that were refused, with the reason. */
+  /** The refused objects of the manifests, with the reasons. */
   refused: string[];
 }
 

@@ -1,8 +1,10 @@
 #!/bin/sh
-# First step into the practice machine, still with the rights of who started it: builds the only tree that the machine
-# will see. Mounts made here are locked for everything inside: not even a privileged container can make them writable.
+# First step into the practice machine, still with the rights of the user who started it. Builds the only tree that the
+# machine will see. Mounts made here are locked for everything inside: even a privileged container can't make them
+# writable.
 #
-# enter.sh ROOT DATA APP NODE NEXT...   ROOT: an empty folder; DATA: the writable one; APP: the project; NEXT: what to run
+# enter.sh ROOT DATA APP NODE NEXT...   ROOT: an empty folder; DATA: the writable one; APP: the project; NEXT: the
+# command
 set -eu
 root=$1 data=$2 app=$3 node=$4
 shift 4
@@ -25,7 +27,7 @@ done
 for name in null zero full random urandom tty; do bind "/dev/$name" "/dev/$name" rw; done
 ln -s pts/ptmx "$root/dev/ptmx"
 ln -s /proc/self/fd "$root/dev/fd"
-# Where new terminals come from is changed from one to the next (runtime/pty.ts).
+# runtime/pty.ts changes the source of new terminals from one terminal to the next.
 ln -s /images/pts-now "$root/dev/pts"
 mkdir "$root/dev/shm"
 mount --rbind /sys "$root/sys"

@@ -4,7 +4,10 @@ import { join } from 'node:path';
 
 const prefix = 'ephemera-practice-';
 
-/** A folder for one practice cluster, which says whose it is, so that the next start can take it away if need be. */
+/**
+ * Makes a folder for one practice cluster. The folder names its owner, so a later start can remove it if the owner has
+ * died.
+ */
 export function makeFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), prefix));
   writeFileSync(join(folder, 'owner'), `${process.pid} ${startOf(process.pid)}`);
@@ -16,7 +19,7 @@ export function removeFolder(folder: string): void {
   rmSync(folder, { recursive: true, force: true });
 }
 
-/** Takes away the folders of clusters whose process ended before it could. */
+/** Removes the folders of clusters whose process ended too early to do so. */
 export function sweepFolders(): void {
   for (const name of readdirSync(tmpdir())) {
     if (!name.startsWith(prefix)) continue;
@@ -25,15 +28,18 @@ export function sweepFolders(): void {
       const [pid = '', start = ''] = readFileSync(join(folder, 'owner'), 'utf8').split(' ');
       if (startOf(Number(pid)) !== start) removeFolder(folder);
     } catch {
-      // Being made at this moment, or another user's.
+      // The folder is just being made, or belongs to another user.
     }
   }
 }
 
-/** When a process began, in the kernel's ticks: with it a pid means one process only. '' where there is none. */
+/**
+ * A process's start time in the kernel's ticks, which with the pid identifies the process. '' if there is no such
+ * process.
+ */
 function startOf(pid: number): string {
   try {
-    // The name before it, in brackets, may have spaces: proc(5), field 22.
+    // The name in brackets before these fields may contain spaces: proc(5), field 22.
     const [, rest = ''] = /^\d+ \(.*\) (.*)$/s.exec(readFileSync(`/proc/${pid}/stat`, 'utf8')) ?? [];
     return rest.split(' ')[19] ?? '';
   } catch {

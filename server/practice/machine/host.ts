@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { chmodSync, chownSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { noEnvironment } from '../runtime/tools.ts';
 import type { ClusterConfig, ClusterReady } from './cluster-config.ts';
 import { makeFolder, removeFolder, sweepFolders } from './folder.ts';
 
@@ -12,7 +13,7 @@ export interface PracticeOptions {
 
 export interface PracticeCluster extends ClusterReady {
   kubeconfig: string;
-  /** Resolves when the cluster has ended, by itself or because it was told to. */
+  /** Resolves when the cluster has ended, by itself or by `close`. */
   ended: Promise<void>;
   close(): Promise<void>;
 }
@@ -20,21 +21,24 @@ export interface PracticeCluster extends ClusterReady {
 /** The version of Kubernetes that the practice cluster follows. */
 const version = 'v1.33.0';
 /**
- * Root's containers get user ids of their own, so that nothing of the host belongs to them. The range is above those
- * that systemd and /etc/subuid give away (both end below 2^31 * 7/8).
+ * A cluster that root starts gives its containers their own user ids, so nothing on the host belongs to them. The range
+ * is above the ranges of systemd and /etc/subuid (both end below 2^31 * 7/8).
  */
 const firstId = 1_900_000_000;
 const idCount = 65_536;
 const root = join(import.meta.dirname, '../../..');
 const machine = join(root, 'server/practice/machine');
 
-/** Starts a practice cluster in a machine of its own: namespaces that end with it, whatever happens to whom. */
+/** Starts a practice cluster in its own machine: a set of namespaces that always ends with it. */
 export async function startPractice({ port, manifests }: PracticeOptions): Promise<PracticeCluster> {
   sweepFolders();
   const folder = makeFolder();
   const spawning = spawnMachine(folder);
-  // Loading what makes a certificate takes as long as making the machine: side by side.
-  const { newCredentials, writeKubeconfig } = await import('../api/credentials.ts');
+  // Loading the certificate library takes as long as making the machine, so both happen side by side.
+  const [{ newCredentials }, { writeKubeconfig }] = await Promise.all([
+    import('../api/new-credentials.ts'),
+    import('../api/write-kubeconfig.ts'),
+  ]);
   const [child, credentials] = await Promise.all([spawning, newCredentials()]);
   const ended = new Promise<void>((resolve) => {
     child.once('close', () => {
@@ -45,7 +49,7 @@ export async function startPractice({ port, manifests }: PracticeOptions): Promi
   const users = [...credentials.users].map(([token, user]) => ({ token, ...user }));
   const config: ClusterConfig = { tls: credentials.tls, users, port, version, manifests };
   child.stdin?.on('error', () => {
-    // It has ended; `ended` says so.
+    // The child has ended, and `ended` reports it.
   });
   child.stdin?.write(`${JSON.stringify(config)}\n`);
   const ready = await readReady(child);
@@ -71,18 +75,18 @@ async function spawnMachine(folder: string): Promise<ChildProcess> {
     ...(isRoot ? [] : ['--user', '--map-root-user']),
     ...['--mount', '--propagation', 'private', 'sh', join(machine, 'enter.sh'), tree, data, root, process.execPath],
     ...(holder ? ['nsenter', '--user', '--target', String(holder.pid), '--setuid', '0', '--setgid', '0'] : []),
-    // Changing the user has taken the first one away.
+    // Changing the user cleared the first pdeathsig.
     ...dieWithUs,
     'unshare',
     ...(isRoot ? [] : ['--user', '--map-root-user']),
     ...own,
     ...['sh', join(machine, 'init.sh'), tree, moduleCache(isRoot)],
-    // A small young generation: measured, 60 MB less while a container prints a gigabyte, at no cost in time.
-    ...['/app/node', '--no-warnings', '--max-semi-space-size=2', '/app/server/practice/cluster.ts'],
+    // A small young generation saves 60 MB while a container prints a gigabyte (measured), and costs no time.
+    ...['/app/node', '--no-warnings', '--max-semi-space-size=2', '/app/server/practice/practice-cluster.ts'],
   ];
   const [program = '', ...words] = command;
   const path = `/usr/sbin:/usr/bin:/sbin:/bin:${process.env['PATH'] ?? ''}`;
-  const env = { PATH: path } as unknown as NodeJS.ProcessEnv;
+  const env = { ...noEnvironment, PATH: path };
   const child = spawn(program, words, { stdio: ['pipe', 'pipe', 'inherit'], env });
   if (holder) {
     child.stdout?.once('data', () => holder.kill('SIGKILL'));
@@ -91,10 +95,10 @@ async function spawnMachine(folder: string): Promise<ChildProcess> {
   return child;
 }
 
-/** As root: a process in a new user namespace with ids of its own, for others to enter it. */
+/** Root only: starts a process in a new user namespace with its own ids, which other processes then enter. */
 async function holdUserNamespace(data: string): Promise<ChildProcess> {
   chownSync(data, firstId, firstId);
-  // Its owner inside is another than outside, who made the folder around it.
+  // The folder's owner inside the namespace differs from the owner outside, who made the folder around it.
   chmodSync(join(data, '..'), 0o711);
   const holder = spawn('unshare', ['--user', 'sh', '-c', 'echo ready; exec cat'], {
     stdio: ['pipe', 'pipe', 'inherit'],
@@ -108,9 +112,9 @@ async function holdUserNamespace(data: string): Promise<ChildProcess> {
 }
 
 /**
- * A folder of the project for the cluster's compiled modules: measured, its start takes 0.2 s less with them. It is of
- * the machine's root, and out of the machine's reach before there is any container. '' where the project can't be
- * written to and nobody has made it before.
+ * The project's folder for the cluster's compiled modules, which save 0.2 s of its start (measured). It belongs to the
+ * machine's root, and leaves the machine's reach before any container starts. '' if the project is not writable and the
+ * folder does not exist.
  */
 function moduleCache(isRoot: boolean): string {
   const folder = join(root, 'node_modules/.cache/practice');
@@ -118,7 +122,7 @@ function moduleCache(isRoot: boolean): string {
     mkdirSync(folder, { recursive: true });
     if (isRoot) chownSync(folder, firstId, firstId);
   } catch {
-    // Another user's project.
+    // The project belongs to another user.
   }
   return existsSync(folder) ? folder : '';
 }
@@ -126,7 +130,10 @@ function moduleCache(isRoot: boolean): string {
 function readReady(child: ChildProcess): Promise<ClusterReady> {
   return new Promise((resolve, reject) => {
     if (child.stdout === null) return reject(new Error('the practice cluster has no output'));
-    createInterface({ input: child.stdout }).once('line', (line) => resolve(JSON.parse(line) as ClusterReady));
+    createInterface({ input: child.stdout }).once('line', (line) => {
+      const ready: ClusterReady = JSON.parse(line);
+      resolve(ready);
+    });
     child.once('close', () => reject(new Error('the practice cluster ended before it listened')));
   });
 }

@@ -1,6 +1,6 @@
 #!/bin/sh
-# PID 1 of the practice machine: makes the tree of enter.sh its root, and reaps what nobody waits for. When it ends, the
-# kernel ends every process of the machine, and with them go their mounts and networks.
+# PID 1 of the practice machine. Makes the tree of enter.sh its root, and reaps orphans. When it ends, the kernel ends
+# every process of the machine, and with them their mounts and networks.
 #
 # init.sh ROOT MODULES COMMAND...   MODULES: a folder for compiled modules, or ''
 set -eu
@@ -22,8 +22,8 @@ mkdir /images/pts
 mount -t devpts -o newinstance,ptmxmode=0666,mode=0620 devpts /images/pts
 ln -s /images/pts /images/pts-now
 
-# A folder with programs that must run where the machine's own can't be reached: in the roots of containers. It is
-# handed on as an open file. Being detached from every tree, there is no way up from it.
+# Programs that must run inside containers' roots, where the machine's own programs are out of reach. The folder is
+# passed on as an open file. It is detached from every tree, so no path leads up from it.
 mkdir /images/tools
 tools="$(command -v setpriv) $(command -v umount) $(command -v unshare) $(command -v env) $(command -v rmdir) $(command -v setsid)"
 cp $(ldd $tools | sed -n "s,^[^/]*\(/[^ ]*\) (0x.*,\1,p" | sort -u) $tools /images/tools/
@@ -32,7 +32,7 @@ mount -o remount,bind,ro,nosuid,nodev /images/tools
 exec 9</images/tools
 umount -l /images/tools
 
-# The /dev of every container; each has terminals and shared memory of its own on top.
+# The /dev of every container. Each container mounts its own terminals and shared memory on top.
 mkdir -p /images/dev/pts /images/dev/shm
 for name in null zero full random urandom tty; do : >"/images/dev/$name"; mount --bind "/dev/$name" "/images/dev/$name"; done
 : >/images/dev/console

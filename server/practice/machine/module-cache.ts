@@ -2,13 +2,13 @@ import { spawnSync } from 'node:child_process';
 import { flushCompileCache } from 'node:module';
 
 /**
- * Keeps what was compiled so far for the next start (init.sh says where), and lets go of that folder of the host: what
- * containers do must not be able to reach code that a later start runs.
+ * Saves the modules compiled so far for the next start, and unmounts their folder (init.sh mounts it). Containers must
+ * not be able to change code that a later start runs.
  */
 export function closeModuleCache(): void {
   flushCompileCache();
   const folder = process.env['NODE_COMPILE_CACHE'] ?? '';
   delete process.env['NODE_COMPILE_CACHE'];
-  // It fails where there was no folder to be mounted.
+  // This fails if no folder was mounted.
   spawnSync('umount', [folder]);
 }

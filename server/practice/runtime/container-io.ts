@@ -3,12 +3,12 @@ import type { ContainerProcess } from './container-process.ts';
 import type { LogStream, LogWriter } from './log-writer.ts';
 
 /**
- * How much output a client may be behind. It is dropped beyond that: with a real runtime a client that stops reading
- * stops the container and every other client, which nobody wants.
+ * The most unread output that a client may have before it is dropped. With a real runtime, a client that stops reading
+ * would stop the container and every other client.
  */
 const maxBehindBytes = 8 * 1024 * 1024;
 
-/** All output of a container's process: into its log, and to each client that is attached at the time. */
+/** Carries all output of a container's process into its log, and to each client that is attached at the time. */
 export class ContainerIo {
   readonly process: ContainerProcess;
   readonly log: LogWriter;
@@ -21,14 +21,14 @@ export class ContainerIo {
     if (process.stderr) this.#pump('stderr', process.stderr);
   }
 
-  /** Output from now on; what was printed before is in the log. */
+  /** Attaches a client to the output from now on. Earlier output is in the log. */
   attach(): AttachedClient {
     const client = new AttachedClient(this.process.stderr !== undefined, () => this.#clients.delete(client));
     this.#clients.add(client);
     return client;
   }
 
-  /** The process has ended, and all its output has been seen. */
+  /** Ends the log and all clients, after the process has ended and all its output has been read. */
   end(): void {
     this.log.close();
     for (const client of [...this.#clients]) client.end();
@@ -71,7 +71,7 @@ class AttachedClient {
   }
 }
 
-/** Filled by its owner, not on demand. */
+/** Its owner pushes output into it, so reading asks for nothing. */
 class Output extends Readable {
   override _read(): void {}
 }

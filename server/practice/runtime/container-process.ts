@@ -8,20 +8,20 @@ import { openPty, type PtyOptions } from './pty.ts';
 import { noEnvironment, toolsFd } from './tools.ts';
 
 export interface ExitStatus {
-  /** 0–255; 128 + the signal's number where a signal ended it. */
+  /** 0–255; after a signal 128 plus the signal's number. */
   exitCode: number;
   signal: number | undefined;
 }
 
-/** A process in a container, with its streams as the streaming protocols have them. */
+/** A process in a container, with the streams of the streaming protocols. */
 export interface ContainerProcess {
-  /** undefined where the container was declared without stdin. */
+  /** undefined for a container that was declared without stdin. */
   readonly stdin: Writable | undefined;
   readonly stdout: Readable;
-  /** undefined with a tty: all output is on stdout. */
+  /** undefined with a tty, because all output is on stdout. */
   readonly stderr: Readable | undefined;
   resize(columns: number, rows: number): void;
-  /** After all its output has been read. */
+  /** Resolves after all output has been read. */
   readonly exited: Promise<ExitStatus>;
   readonly child: ChildProcess;
 }
@@ -31,35 +31,39 @@ export interface StdioOptions {
   tty: boolean;
 }
 
-/** How a child gets its file descriptors from 2 on, when the process is to have this standard error. */
+/** The file descriptors of a child from 2 on, for a process with this standard error. */
 type Layout = (standardError: number) => (number | 'pipe')[];
 
 /**
- * For container.sh: sockets of ours (in `child.stdio`) for what unshare and nsenter say themselves, for the report and
- * for going on, then the tools, then the container's standard error.
+ * For container.sh. Three sockets (in `child.stdio`): messages of unshare and nsenter, the report, and the signal to go
+ * on. Then the tools, and the container's standard error.
  */
 export const createLayout: Layout = (standardError) => ['pipe', 'pipe', 'pipe', toolsFd, standardError];
-/** For what is started in a container that runs: its standard error, and the tools. */
+/** For processes in a running container: their standard error, and the tools. */
 export const execLayout: Layout = (standardError) => [standardError, toolsFd];
 
 /**
- * What begins a command with a terminal, once it is in the container's pid namespace: a session of its own, which shells
- * can see there, with the terminal as the controlling one, so that Ctrl-C and the like have an effect.
+ * The first words of a command with a terminal, inside of the container's pid namespace. They start a session that
+ * shells can see there, with the terminal as the controlling one, so Ctrl-C works.
  */
 export const sessionWords = ['setsid', '--ctty'] as const;
 
-/** Spawns a program that enters a container's namespaces. Its environment is empty: what it becomes gets one of its own. */
-export function spawnInContainer(
-  pipes: Pipes,
-  command: readonly string[],
-  { stdin, tty }: StdioOptions,
-  layout: Layout,
-  pty: PtyOptions,
-): ContainerProcess {
-  return tty ? spawnWithTty(command, layout, pty) : spawnWithPipes(pipes, command, stdin, layout);
+export interface SpawnRequest extends StdioOptions {
+  command: readonly string[];
+  layout: Layout;
+  /** The terminal's source and owner, used with `tty`. */
+  pty: PtyOptions;
 }
 
-function spawnWithTty(command: readonly string[], layout: Layout, pty: PtyOptions): ContainerProcess {
+/**
+ * Spawns a program that enters a container's namespaces. Its environment is empty, because the container's process gets
+ * its own.
+ */
+export function spawnInContainer(pipes: Pipes, request: SpawnRequest): ContainerProcess {
+  return request.tty ? spawnWithTty(request) : spawnWithPipes(pipes, request);
+}
+
+function spawnWithTty({ command, layout, pty }: SpawnRequest): ContainerProcess {
   const { master, slave, resize } = openPty(pty);
   const [program = '', ...words] = command;
   const child = spawn(program, words, {
@@ -68,16 +72,16 @@ function spawnWithTty(command: readonly string[], layout: Layout, pty: PtyOption
   });
   closeSync(slave);
   const exited = exitOf(child, [master]).then((status) => {
-    // A process that is still there in the background holds the terminal open.
+    // Background processes keep the terminal open.
     master.destroy();
     return status;
   });
   return { stdin: master, stdout: master, stderr: undefined, resize, exited, child };
 }
 
-function spawnWithPipes(pipes: Pipes, command: readonly string[], hasStdin: boolean, layout: Layout): ContainerProcess {
+function spawnWithPipes(pipes: Pipes, { command, layout, stdin }: SpawnRequest): ContainerProcess {
   const [program = '', ...words] = command;
-  const input = hasStdin ? pipes.input() : undefined;
+  const input = stdin ? pipes.input() : undefined;
   const output = pipes.output();
   const errors = pipes.output();
   const child = spawn(program, words, {
@@ -85,7 +89,7 @@ function spawnWithPipes(pipes: Pipes, command: readonly string[], hasStdin: bool
     stdio: [input?.theirs ?? 'ignore', output.theirs, ...layout(errors.theirs)],
   });
   for (const pipe of [input, output, errors]) if (pipe) closeSync(pipe.theirs);
-  // The process may be gone before it has read what was sent to it.
+  // The process may have ended before it has read its input.
   input?.ours.on('error', () => input.ours.destroy());
   const exited = exitOf(child, [output.ours, errors.ours]).then((status) => {
     for (const pipe of [input, output, errors]) pipe?.ours.destroy();
@@ -102,9 +106,8 @@ function spawnWithPipes(pipes: Pipes, command: readonly string[], hasStdin: bool
 }
 
 /**
- * How long to go on reading after the process has ended and its output has gone quiet: a child of it may hold the
- * stream open for ever, and the container's end must not wait for that. What the process itself wrote is in the pipe
- * by then, and read at once.
+ * The quiet time after a process's end before we stop reading. A child may hold the stream open for ever, and the
+ * container's end must not wait for it. The process's own output is in the pipe by then, and is read at once.
  */
 const quietMs = 100;
 
@@ -120,7 +123,7 @@ function exitOf(child: ChildProcess, outputs: Socket[]): Promise<ExitStatus> {
       let seen = -1;
       const timer = setInterval(() => {
         const read = outputs.reduce((sum, output) => sum + output.bytesRead, 0);
-        // One that nobody reads, or not yet, may hold anything.
+        // An output that is not being read may still hold anything.
         const isQuiet = read === seen && outputs.every(({ readableFlowing }) => readableFlowing);
         seen = read;
         if (isQuiet) finish();

@@ -1,10 +1,13 @@
 #!/bin/sh
-# Makes a container's root and becomes its process. Runs in the container's namespaces, its mount namespace still a copy
-# of the machine's. File descriptors: 3 says the process's pid in the machine, then errors; 4 says when to go on; 5 is
-# the folder with tools (init.sh); 6 is the container's standard error.
+# Makes a container's root and becomes its process. Runs in the container's namespaces, with a mount namespace that is
+# still a copy of the machine's. It gets these file descriptors:
+#   3  reports the process's pid in the machine, then errors
+#   4  tells when to go on
+#   5  the folder with tools (init.sh)
+#   6  the container's standard error
 #
 # container.sh FOLDER IMAGE [HOSTNAME] -- COMMAND...   FOLDER holds `mounts` (lines of type, source, target, options,
-# separated by tabs) and `etc`, the files that every container has of its own
+# separated by tabs) and `etc` (the container's own files)
 exec 2>&3
 set -eu
 PATH=/usr/sbin:/usr/bin:/sbin:/bin
@@ -20,7 +23,7 @@ if [ "$1" != -- ]; then
 fi
 shift
 
-# What the container writes goes into memory, and no more than this: a practice container must not fill the machine.
+# The container's files are in memory, with a limit, because a practice container must not fill the machine.
 mount -t tmpfs -o mode=755,size=256m container "$folder/fs"
 cd "$folder/fs"
 mkdir -p upper work root usr/bin usr/sbin usr/lib usr/local/bin usr/share usr-work
@@ -34,7 +37,7 @@ place() { # Makes what the next mount goes onto.
 tab=$(printf '\t')
 while IFS=$tab read -r type source target options; do
   case $type in
-  # What is in the folders made above may be added to and replaced; the machine's files themselves belong to nobody here.
+  # The folders made above can be extended and replaced. No container owns the machine's own files.
   usr) mount -t overlay -o "lowerdir=/usr,upperdir=../usr,workdir=../usr-work,userxattr" overlay usr || mount --bind /usr usr ;;
   bind) place; mount --bind "$source" ".$target"; case $options in *ro*) mount -o "remount,bind,$options" ".$target" ;; esac ;;
   rbind) place; mount --rbind "$source" ".$target"; case $options in *ro*) mount -o "remount,bind,$options" ".$target" ;; esac ;;

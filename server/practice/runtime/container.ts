@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Duplex } from 'node:stream';
+import { Duplex } from 'node:stream';
 import type { Image, Mount } from '../images/image.ts';
 import { hasCgroupNamespaces } from './cgroups.ts';
 import {
@@ -17,13 +17,13 @@ import { dropCommand, type Privileges } from './privileges.ts';
 import { toolCommand } from './tools.ts';
 
 export interface ContainerSpec extends StdioOptions {
-  /** A folder of its own. */
+  /** The container's own folder. */
   folder: string;
   image: Image;
   namespaces: Namespaces;
-  /** Beside those of the image and of every container. */
+  /** The mounts beside those of the image and of every container. */
   mounts: Mount[];
-  /** Name and content of files in /etc. */
+  /** Files in /etc, by name. */
   etc: Record<string, string>;
   argv: string[];
   env: Record<string, string>;
@@ -32,24 +32,26 @@ export interface ContainerSpec extends StdioOptions {
 }
 
 export type Namespaces =
-  /** A new pod: net, ipc, uts and pid of its own, and this host name. */
+  /** A new pod: its own net, ipc, uts and pid namespaces, and this host name. */
   | { kind: 'sandbox'; hostname: string }
-  /** Those of the processes named, most often a sandbox; without `pid` a pid namespace of its own. */
+  /**
+   * The namespaces of these processes, most often a sandbox. Without `pid` the container gets its own pid namespace.
+   */
   | { kind: 'container'; net: number; ipc: number; uts: number; pid: number | undefined };
 
-/** The root is there and its process waits for `start`. */
+/** A container with its root made and its process waiting for `start`. */
 export interface CreatedContainer {
-  /** Of its main process, as this machine counts. */
+  /** The main process's pid in this machine. */
   pid: number;
   process: ContainerProcess;
   start(): void;
 }
 
-/** The container could not be made, or its program can't be run: in the words of runc where it has some. */
+/** The container could not be made, or its program can't run. Uses runc's words where runc has some. */
 export class ContainerError extends Error {}
 
 const script = join(import.meta.dirname, 'container.sh');
-/** Where a container sees the tools: container.sh's file descriptor 5. */
+/** File descriptor 5 of container.sh, where a container sees the tools. */
 const toolsInContainer = 5;
 const standardMounts: Mount[] = [
   { type: 'proc', source: 'proc', target: '/proc', options: 'nosuid,noexec,nodev' },
@@ -61,16 +63,24 @@ const standardMounts: Mount[] = [
 
 export async function createContainer(pipes: Pipes, spec: ContainerSpec): Promise<CreatedContainer> {
   writeFolder(spec);
-  const process = spawnInContainer(pipes, commandOf(spec), spec, createLayout, { uid: spec.privileges.uid });
-  const [, , said, report, go] = process.child.stdio as unknown as Duplex[];
-  if (said === undefined || report === undefined || go === undefined)
+  const { stdin, tty, privileges } = spec;
+  const process = spawnInContainer(pipes, {
+    command: commandOf(spec),
+    stdin,
+    tty,
+    layout: createLayout,
+    pty: { uid: privileges.uid },
+  });
+  const [, , said, report, go] = process.child.stdio;
+  if (!(said instanceof Duplex && report instanceof Duplex && go instanceof Duplex))
     throw new ContainerError('the container has no control sockets');
   go.on('error', () => go.destroy());
   const pid = await readPid(report, said);
   const start = () => {
     const [program = ''] = spec.argv;
-    if (findExecutable(`/proc/${pid}/root`, program, spec.env['PATH'] ?? '', spec.workingDir) === undefined) {
-      // Not the wrapper, which in another's pid namespace would leave the process waiting for ever.
+    const places = { path: spec.env['PATH'] ?? '', workingDir: spec.workingDir };
+    if (findExecutable(`/proc/${pid}/root`, program, places) === undefined) {
+      // Killing the wrapper instead would leave the process waiting for ever in another's pid namespace.
       kill(pid);
       throw new ContainerError(missingProgram(program));
     }
@@ -79,7 +89,7 @@ export async function createContainer(pipes: Pipes, spec: ContainerSpec): Promis
   return { pid, process, start };
 }
 
-/** In runc's words, which people look for. */
+/** The reason in runc's words, which people search for. */
 export function missingProgram(program: string): string {
   const why = program.includes('/')
     ? `stat ${program}: no such file or directory`
@@ -96,14 +106,17 @@ function writeFolder({ folder, image, mounts, etc }: ContainerSpec): void {
   for (const [name, content] of Object.entries(etc)) writeFileSync(join(folder, 'etc', name), content);
 }
 
-/** Process 1 of a pod that shares its processes gets their orphans; who ignores this signal has the kernel bury them. */
+/**
+ * Process 1 of a shared process namespace inherits orphans. The kernel reaps them for a process that ignores this
+ * signal.
+ */
 const reaping = '--ignore-signal=CHLD';
 
 function commandOf({ folder, image, namespaces, argv, env, workingDir, privileges, tty }: ContainerSpec): string[] {
   const isSandbox = namespaces.kind === 'sandbox';
   const assignments = Object.entries(env).map(([name, value]) => `${name}=${value}`);
   return [
-    // First, for who forks stays and waits: in the node's own namespaces, as a runtime's shim does.
+    // First, because the forking process stays and waits: in the node's own namespaces, like a runtime's shim.
     ...(isSandbox || namespaces.pid === undefined
       ? ['/usr/bin/unshare', '--pid', '--fork', '--kill-child', '--']
       : ['/usr/bin/nsenter', `--pid=/proc/${namespaces.pid}/ns/pid`, '--']),
@@ -120,7 +133,7 @@ function commandOf({ folder, image, namespaces, argv, env, workingDir, privilege
     image.folder,
     ...(isSandbox ? [namespaces.hostname] : []),
     '--',
-    // The linker's path is container.sh's to find: what follows it is here.
+    // container.sh finds the linker's path itself, so only the words after it are passed.
     ...dropCommand(toolsInContainer, privileges).slice(3),
     ...toolCommand(
       toolsInContainer,
@@ -139,7 +152,10 @@ function namespaceWords(of: { net: number; ipc: number; uts: number }): string[]
   return (['net', 'ipc', 'uts'] as const).map((kind) => `--${kind}=/proc/${of[kind]}/ns/${kind}`);
 }
 
-/** container.sh says its pid once all is made; anything else that it or the programs before it say is why it failed. */
+/**
+ * container.sh reports its pid when everything is made. Any other output, from it or from the programs before it, is
+ * the reason of a failure.
+ */
 function readPid(report: Duplex, said: Duplex): Promise<number> {
   return new Promise((resolve, reject) => {
     let reported = '';

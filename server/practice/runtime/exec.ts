@@ -11,7 +11,7 @@ import { joinCommand, type Privileges, userNamespaceWords } from './privileges.t
 import { toolCommand } from './tools.ts';
 
 export interface ExecSpec extends StdioOptions {
-  /** Of the container's main process. */
+  /** The pid of the container's main process. */
   pid: number;
   argv: string[];
   env: Record<string, string>;
@@ -19,32 +19,28 @@ export interface ExecSpec extends StdioOptions {
   privileges: Privileges;
 }
 
-/** Where a process that is started in a container sees the tools: the first file descriptor after stdio. */
+/** The first file descriptor after stdio, where a process in a running container sees the tools. */
 const toolsInExec = 3;
 
-/** Starts another process in a container that runs, in all its namespaces. */
+/** Starts another process in a running container, in all its namespaces. */
 export function execInContainer(pipes: Pipes, spec: ExecSpec): ContainerProcess {
-  const { pid, argv, env, workingDir, privileges } = spec;
+  const { pid, argv, env, workingDir, privileges, stdin, tty } = spec;
   const assignments = Object.entries(env).map(([name, value]) => `${name}=${value}`);
-  return spawnInContainer(
-    pipes,
-    [
-      '/usr/bin/nsenter',
-      `--target=${pid}`,
-      ...userNamespaceWords(privileges),
-      '--mount',
-      '--uts',
-      '--ipc',
-      '--net',
-      '--pid',
-      ...(hasCgroupNamespaces ? ['--cgroup'] : []),
-      '--',
-      ...(spec.tty ? toolCommand(toolsInExec, ...sessionWords) : []),
-      ...joinCommand(toolsInExec, privileges),
-      ...toolCommand(toolsInExec, 'env', '-i', '-C', workingDir || '/', ...assignments, ...argv),
-    ],
-    spec,
-    execLayout,
-    { devpts: `/proc/${pid}/root/dev/pts`, uid: privileges.uid },
-  );
+  const command = [
+    '/usr/bin/nsenter',
+    `--target=${pid}`,
+    ...userNamespaceWords(privileges),
+    '--mount',
+    '--uts',
+    '--ipc',
+    '--net',
+    '--pid',
+    ...(hasCgroupNamespaces ? ['--cgroup'] : []),
+    '--',
+    ...(tty ? toolCommand(toolsInExec, ...sessionWords) : []),
+    ...joinCommand(toolsInExec, privileges),
+    ...toolCommand(toolsInExec, 'env', '-i', '-C', workingDir || '/', ...assignments, ...argv),
+  ];
+  const pty = { devpts: `/proc/${pid}/root/dev/pts`, uid: privileges.uid };
+  return spawnInContainer(pipes, { command, stdin, tty, layout: execLayout, pty });
 }

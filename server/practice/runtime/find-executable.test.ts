@@ -15,12 +15,12 @@ test('links are followed as the container sees them', () => {
     symlinkSync('/bin/tool', join(root, 'bin/absolute'));
     symlinkSync('../../../../bin/sh', join(root, 'bin/outside'));
     symlinkSync('/bin/loop', join(root, 'bin/loop'));
-    const find = (program: string) => findExecutable(root, program, '/none:/usr/bin', '/bin');
+    const find = (program: string) => findExecutable(root, program, { path: '/none:/usr/bin', workingDir: '/bin' });
     assert.equal(find('tool'), '/usr/bin/tool');
     assert.equal(find('absolute'), '/usr/bin/absolute');
     assert.equal(find('/bin/tool'), '/bin/tool');
     assert.equal(find('./tool'), '/bin/tool');
-    // `..` stops at the root: there is no sh in it, though the host has one.
+    // `..` stops at the root. The root has no sh, although the host has one.
     for (const missing of ['outside', 'loop', 'data', 'none', '/bin', '../etc'])
       assert.equal(find(missing), undefined, missing);
   } finally {

@@ -4,11 +4,17 @@ import { join, posix } from 'node:path';
 /** Linux's own limit for links in one path (ELOOP). */
 const maxLinks = 40;
 
+/** The places to search: `path` (PATH) for plain names, the working directory for relative paths. */
+export interface SearchPlaces {
+  path: string;
+  workingDir: string;
+}
+
 /**
- * Where a container's program is, below the root given: links are followed as the container sees them, for an absolute
- * one means another file out here. undefined where there is none that may be executed.
+ * Finds a container's program below `root`. Links are followed as the container sees them, because an absolute link
+ * means another file outside. Returns undefined if there is no executable file.
  */
-export function findExecutable(root: string, program: string, path: string, workingDir: string): string | undefined {
+export function findExecutable(root: string, program: string, { path, workingDir }: SearchPlaces): string | undefined {
   const candidates = program.includes('/')
     ? [posix.resolve('/', workingDir, program)]
     : path.split(':').map((folder) => posix.resolve('/', folder, program));

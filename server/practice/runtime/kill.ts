@@ -1,8 +1,8 @@
-/** Ends a process at once; nothing happens where it has ended by itself. */
+/** Kills a process, if it has not ended yet. */
 export function kill(pid: number): void {
   try {
     process.kill(pid, 'SIGKILL');
   } catch {
-    // It has.
+    // The process has ended.
   }
 }

@@ -6,10 +6,10 @@ import { test } from 'node:test';
 import { readLog } from './log-reader.ts';
 import { LogWriter } from './log-writer.ts';
 
-test('who follows a log that is rotated under the eyes loses no file of it', async () => {
+test('a follower of a log misses no file while it is rotated', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'log-reader-test-'));
   const block = Buffer.from(`${'x'.repeat(999)}\n`.repeat(20));
-  // Few at a time: then the followers are close to the end, where files change their names.
+  // Few blocks at a time keep the followers close to the end, where files change their names.
   const [rounds, blocks, followers] = [20, 12, 3];
   try {
     for (let round = 0; round < rounds; round++) {
@@ -33,7 +33,8 @@ async function countBytes(writer: LogWriter): Promise<number> {
     sinceTime: undefined,
   };
   let bytes = 0;
-  for await (const part of readLog(writer.path, writer, options, new AbortController().signal)) bytes += part.length;
+  for await (const part of readLog({ path: writer.path, writer }, options, new AbortController().signal))
+    bytes += part.length;
   return bytes;
 }
 

@@ -3,19 +3,24 @@ import { basename, dirname, join } from 'node:path';
 import type { LogOptions } from '../api/node-api.ts';
 import type { LogWriter } from './log-writer.ts';
 
-/** Whose log it is, and which of them, the path says. */
+/** The path determines the container and the run, so these options are left out. */
 export type LogReadOptions = Omit<LogOptions, 'container' | 'previous'>;
 
-/** A read's size: large against the cost of a call, small against many readers. */
+/** A log, with its writer as long as the writer is open. */
+export interface LogFile {
+  path: string;
+  writer: LogWriter | undefined;
+}
+
+/** The size of a read: large compared with the cost of a call, small for many readers. */
 const blockBytes = 64 * 1024;
 
 /**
- * The lines of a log file in the CRI's format, as clients get them. With `follow` it goes on until the writer is closed,
- * across rotations.
+ * Reads the lines of a log file in the CRI's format, as clients get them. With `follow` it goes on until the writer is
+ * closed, across rotations.
  */
 export async function* readLog(
-  path: string,
-  writer: LogWriter | undefined,
+  { path, writer }: LogFile,
   options: LogReadOptions,
   signal: AbortSignal,
 ): AsyncGenerator<Buffer> {
@@ -40,7 +45,7 @@ export async function* readLog(
         continue;
       }
       const next = await openNext(path, file);
-      // What is written to it between our look and its rotation comes first.
+      // Bytes written between our read and the rotation come first.
       if (next !== undefined && (await file.stat()).size > position) await next.close();
       else if (next !== undefined) {
         await file.close();
@@ -55,7 +60,7 @@ export async function* readLog(
   }
 }
 
-/** Counts what the writer tells, so that nothing is missed between a look and a wait. */
+/** Counts the writer's changes, so that no change between a read and a wait is missed. */
 class Changes {
   count = 0;
   #wake: () => void = () => {};
@@ -86,32 +91,32 @@ class Changes {
   }
 }
 
-/** The file that was begun when this one was full; undefined while this is the one that is written. */
+/** Opens the file that follows `current` after a rotation; undefined while `current` is still being written. */
 async function openNext(path: string, current: FileHandle): Promise<FileHandle | undefined> {
   const { ino } = await current.stat();
   for (;;) {
     const names = await filesOf(path);
     const inodes = await Promise.all(names.map(inodeOf));
     const place = inodes.indexOf(ino);
-    // One that is no longer there at all was the oldest.
+    // A file that is gone was the oldest (its place is -1).
     const nextName = names[place + 1];
     if (nextName === undefined) return undefined;
     const next = await open(nextName, 'r').catch(() => undefined);
-    // A rotation meanwhile gives names to other files: a whole one would be left out.
+    // A rotation in between renames files, and we would skip a whole one.
     const isSame = (await filesOf(path)).join() === names.join();
     if (isSame && (await next?.stat())?.ino === inodes[place + 1]) return next;
     await next?.close();
   }
 }
 
-/** Of one log, oldest first; the last is the one that is written. */
+/** The files of one log, oldest first. The last one is being written. */
 async function filesOf(path: string): Promise<string[]> {
   const folder = dirname(path);
   const rotated = (await readdir(folder)).filter((name) => name.startsWith(`${basename(path)}.`)).sort();
   return [...rotated.map((name) => join(folder, name)), path];
 }
 
-/** undefined where it is just being rotated, or was taken away with its pod. */
+/** undefined if the file is just being rotated, or was removed with its pod. */
 function inodeOf(path: string): Promise<number | undefined> {
   return stat(path).then(
     ({ ino }) => ino,
@@ -119,7 +124,7 @@ function inodeOf(path: string): Promise<number | undefined> {
   );
 }
 
-/** Where the last `count` lines begin. */
+/** The position of the last `count` lines. */
 async function tailPosition(file: FileHandle, count: number): Promise<number> {
   const { size } = await file.stat();
   let found = 0;
@@ -128,7 +133,7 @@ async function tailPosition(file: FileHandle, count: number): Promise<number> {
     const { buffer, bytesRead } = await file.read({ position: start, buffer: Buffer.alloc(end - start) });
     for (let i = bytesRead - 1; i >= 0; i--) {
       if (buffer[i] !== 10) continue;
-      // The newline at the very end closes the last line; it begins none.
+      // The last newline closes the last line, and begins no new one.
       if (found === count) return start + i + 1;
       found += 1;
     }
@@ -160,7 +165,7 @@ class LineFormat {
     return Buffer.concat(parts);
   }
 
-  /** `2026-01-02T03:04:05.000000000Z stdout F text\n` */
+  /** A line looks like `2026-01-02T03:04:05.000000000Z stdout F text\n`. */
   #line(line: Buffer, parts: Buffer[]): void {
     const time = line.indexOf(32);
     const stream = line.indexOf(32, time + 1);

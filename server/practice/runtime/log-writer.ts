@@ -5,18 +5,21 @@ export type LogStream = 'stdout' | 'stderr';
 
 /** The kubelet's defaults: containerLogMaxSize, containerLogMaxFiles. */
 const defaults = { maxFileBytes: 10 * 1024 * 1024, maxFiles: 5 };
-/** containerd cuts longer lines into parts (max_container_log_line_size). */
+/** containerd splits longer lines into parts (max_container_log_line_size). */
 const maxLineBytes = 16 * 1024;
-/** How much may wait for the disk before the container has to: enough to keep a disk busy, little for hundreds of them. */
+/**
+ * The output that may wait for the disk before the container has to wait. Enough to keep a disk busy, little for
+ * hundreds of containers.
+ */
 const maxWaitingBytes = 256 * 1024;
 
 /**
- * Writes what a container prints into a file in the CRI's format: `time stream tag line`, tag P for a part of a line and
- * F for its end. The file is rotated at a size, and memory stays flat however fast the container prints.
+ * Writes a container's output into a file in the CRI's format: `time stream tag line`. Tag P marks a part of a line, F
+ * its end. The file is rotated at a size, and memory stays flat however fast the container prints.
  */
 export class LogWriter {
   readonly path: string;
-  /** What came after the last line end. */
+  /** The output after the last line end. */
   readonly #rests: Record<LogStream, string> = { stdout: '', stderr: '' };
   readonly #listeners = new Set<() => void>();
   #fd: number;
@@ -37,18 +40,18 @@ export class LogWriter {
     this.#fd = openSync(path, 'a');
   }
 
-  /** All is written, and nothing more will come. */
+  /** Everything is written, and no more will come. */
   get isClosed(): boolean {
     return this.#isFinished;
   }
 
-  /** Calls back after every write, rotation and at the end; returns how to stop that. */
+  /** Calls the listener after every write, after a rotation and at the end. Returns a function that stops this. */
   onChange(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
 
-  /** False once so much waits that the source must pause until `onDrain` is called. */
+  /** Returns false if the source must pause until `onDrain` is called. */
   write(stream: LogStream, chunk: Buffer, onDrain: () => void): boolean {
     if (this.#isClosed) return true;
     this.#enqueue(this.#format(stream, chunk));
@@ -57,7 +60,7 @@ export class LogWriter {
     return false;
   }
 
-  /** Writes the lines that have no end yet, and closes the file once all is written. */
+  /** Writes the unfinished lines, and closes the file once everything is written. */
   close(): void {
     if (this.#isClosed) return;
     for (const stream of ['stdout', 'stderr'] as const) {
@@ -69,8 +72,8 @@ export class LogWriter {
   }
 
   /**
-   * As Latin-1, in which every byte is one character: V8 replaces text several times faster than bytes can be copied
-   * line by line, and a container may print millions of lines.
+   * Formats text as Latin-1, in which every byte is one character. V8 replaces text several times faster than bytes can
+   * be copied line by line, and a container may print millions of lines.
    */
   #format(stream: LogStream, chunk: Buffer): string {
     const text = this.#rests[stream] + chunk.toString('latin1');
@@ -109,7 +112,7 @@ export class LogWriter {
     });
   }
 
-  /** A full disk loses lines of a log; it must not stop the cluster. */
+  /** A full disk loses lines of a log, but must not stop the cluster. */
   #writeAll(block: Buffer, done: () => void): void {
     write(this.#fd, block, (error, written) => {
       if (error !== null || written === block.length) done();
@@ -123,10 +126,10 @@ export class LogWriter {
     try {
       const time = new Date().toISOString().replace(/[-:.TZ]/g, '');
       this.#rotations += 1;
-      // In order, and no two alike within a millisecond.
+      // Names sort by time, and differ within a millisecond.
       renameSync(this.path, `${this.path}.${time}${String(this.#rotations % 1_000).padStart(3, '0')}`);
     } catch {
-      // The pod is being removed, and its logs were first: the rest goes where nobody will read it.
+      // The pod's logs were removed before this write, so the rest is lost with the open file.
       return;
     }
     closeSync(this.#fd);
@@ -147,13 +150,13 @@ export class LogWriter {
   }
 }
 
-/** Without the CR that a terminal puts before each LF: containerd's log has bare lines. */
+/** Removes the CR that a terminal puts before each LF, because containerd's log has bare lines. */
 function withBareEnds(lines: string): string {
   if (!lines.includes('\r')) return lines;
   return `${lines}\n`.replaceAll('\r\n', '\n').slice(0, -1);
 }
 
-/** Each line with its time, stream and tag; those that are too long in parts. */
+/** Puts time, stream and tag before each line, and splits lines that are too long. */
 function withPrefixes(lines: string, stream: LogStream): string {
   const full = prefix(stream, 'F');
   if (!hasLongLine(lines)) return `${full}${lines.replaceAll('\n', `\n${full}`)}\n`;
@@ -166,7 +169,7 @@ function withPrefixes(lines: string, stream: LogStream): string {
     .join('');
 }
 
-/** Looks only as far as a line may be long at a time: almost all of the text is jumped over. */
+/** Jumps over almost all of the text, because it looks only as far as a line may be long. */
 function hasLongLine(lines: string): boolean {
   for (let start = 0; lines.length - start > maxLineBytes; ) {
     const end = lines.lastIndexOf('\n', start + maxLineBytes);
@@ -176,7 +179,7 @@ function hasLongLine(lines: string): boolean {
   return false;
 }
 
-/** Parts of a line whose end follows; as long as a part may be, each. */
+/** Writes the start of a line as parts of the full size. */
 function asParts(text: string, stream: LogStream): string {
   const part = prefix(stream, 'P');
   let result = '';
@@ -185,7 +188,7 @@ function asParts(text: string, stream: LogStream): string {
   return result;
 }
 
-/** RFC 3339 with nanoseconds, of which this machine's clock gives the first three digits. */
+/** RFC 3339 with nanoseconds. This machine's clock gives only the first three digits. */
 function prefix(stream: LogStream, tag: 'P' | 'F'): string {
   return `${new Date().toISOString().replace('Z', '000000Z')} ${stream} ${tag} `;
 }

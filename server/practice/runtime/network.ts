@@ -5,19 +5,19 @@ import { noEnvironment } from './tools.ts';
 
 const run = promisify(execFile);
 
-/** The range that kubeadm's examples give to pods. */
+/** kubeadm's examples use this range for pods. */
 const firstTwo = '10.244';
 const gateway = `${firstTwo}.0.1`;
 
 export interface PodAddress {
   ip: string;
-  /** The address may be given to another pod. */
+  /** Allows another pod to get the address. */
   release(): void;
 }
 
 /**
- * The network between pods: a bridge in a network namespace of its own, which is the node's, and a cable from it to
- * each pod. It needs iproute2; without it pods have nothing but their loopback.
+ * The network between pods: a bridge in the node's own network namespace, with a cable to each pod. It needs iproute2;
+ * without it pods have only their loopback.
  */
 export class PodNetwork {
   readonly #holder: ChildProcess;
@@ -30,11 +30,11 @@ export class PodNetwork {
     this.#ip = ip;
   }
 
-  /** undefined where the machine has no iproute2. */
+  /** Returns undefined if the machine has no iproute2. */
   static async create(): Promise<PodNetwork | undefined> {
     const ip = findProgram('ip');
     if (ip === undefined) return undefined;
-    // It lives as long as our end of its stdin is open.
+    // The process lives as long as our end of its stdin is open.
     const holder = spawn('/usr/bin/unshare', ['--net', '/bin/sh', '-c', 'echo ready; exec cat'], {
       stdio: ['pipe', 'pipe', 'inherit'],
       env: noEnvironment,
@@ -58,12 +58,12 @@ export class PodNetwork {
     return gateway;
   }
 
-  /** Of the process that holds the node's network namespace. */
+  /** The pid of the process that holds the node's network namespace. */
   get pid(): number {
     return this.#holder.pid ?? 0;
   }
 
-  /** Gives the pod whose sandbox has this pid an interface `eth0` with an address of its own. */
+  /** Gives a sandbox's pod an interface `eth0` with its own address. */
   async connect(sandboxPid: number): Promise<PodAddress> {
     const number = this.#next();
     const ip = `${firstTwo}.${number >> 8}.${number & 255}`;
@@ -79,7 +79,7 @@ export class PodNetwork {
     return { ip, release: () => this.#used.delete(number) };
   }
 
-  /** Not the one that was just given back: who still knows it must not meet another pod there. */
+  /** Skips the address that was just given back, because its old users must not meet another pod there. */
   #next(): number {
     do this.#last = this.#last >= 65_533 ? 2 : this.#last + 1;
     while (this.#used.has(this.#last));
@@ -90,7 +90,7 @@ export class PodNetwork {
   async #batch(pid: number, lines: string[]): Promise<void> {
     const promise = run('/usr/bin/nsenter', [`--net=/proc/${pid}/ns/net`, '--', this.#ip, '-batch', '-']);
     promise.child.stdin?.on('error', () => {
-      // It has ended already; what it says follows.
+      // The program has ended already, and its error message follows.
     });
     promise.child.stdin?.end(`${lines.join('\n')}\n`);
     await promise;

@@ -4,19 +4,19 @@ import { Socket } from 'node:net';
 
 const { O_RDWR, O_RDONLY, O_WRONLY, O_NONBLOCK } = constants;
 
-/** One pipe: our end, and the end to hand to a process. */
+/** A pipe: our end, and the end for a process. */
 export interface Pipe {
   ours: Socket;
   theirs: number;
 }
 
-/** How many FIFOs one call of mkfifo makes: three for a process, for a few starts in a row. */
+/** The number of FIFOs that one call of mkfifo makes. A process needs three, so this is enough for a few starts. */
 const batch = 12;
 
 /**
- * Real pipes for the stdio of containers. What Node itself makes for a child are sockets, and those can't be opened
- * again as /dev/stdout or /proc/self/fd/1, which programs do. Node has no call for pipes, so they are FIFOs that lose
- * their name once both ends are open.
+ * Real pipes for the stdio of containers. Node makes sockets for a child, and programs can't open sockets again as
+ * /dev/stdout or /proc/self/fd/1. Node has no call for pipes, so these are FIFOs that lose their name once both ends
+ * are open.
  */
 export class Pipes {
   readonly #folder: string;
@@ -27,7 +27,7 @@ export class Pipes {
     this.#folder = folder;
   }
 
-  /** We read. */
+  /** A pipe that we read. */
   output(): Pipe {
     return this.#open((path) => ({
       theirs: openSync(path, O_WRONLY),
@@ -35,7 +35,7 @@ export class Pipes {
     }));
   }
 
-  /** We write. */
+  /** A pipe that we write. */
   input(): Pipe {
     return this.#open((path) => ({
       theirs: openSync(path, O_RDONLY),

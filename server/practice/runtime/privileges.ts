@@ -1,17 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { toolCommand } from './tools.ts';
 
-/** What a container's process may do, already worked out from the pod's spec. */
+/** A container process's privileges, worked out from the pod's spec. */
 export interface Privileges {
   uid: number;
   gid: number;
   groups: number[];
-  /** Without their CAP_, in small letters; `all` for every one. */
+  /** Names without CAP_, in small letters; `all` stands for every capability. */
   capabilities: readonly string[];
   noNewPrivileges: boolean;
 }
 
-/** What containerd gives a container (containerd pkg/oci, defaultUnixCaps). */
+/** containerd's default capabilities (containerd pkg/oci, defaultUnixCaps). */
 export const defaultCapabilities: readonly string[] = [
   'chown',
   'dac_override',
@@ -29,32 +29,32 @@ export const defaultCapabilities: readonly string[] = [
   'audit_write',
 ];
 
-/** Whether this machine has more users than one: an ordinary user's namespace has only root. */
+/** Whether this machine has several users. An ordinary user's namespace has only root. */
 export const hasManyUsers = /^\s*\d+\s+\d+\s+(?!1$)\d+$/m.test(readFileSync('/proc/self/uid_map', 'utf8'));
 
-/** The command that gives a process of a new container these privileges, to be followed by the process's own. */
+/** The command that gives these privileges to a process of a new container. The process's own command follows it. */
 export function dropCommand(fd: number, privileges: Privileges): string[] {
   const { uid, gid } = privileges;
   if (hasManyUsers || uid === 0) return toolCommand(fd, 'setpriv', ...setprivWords(privileges));
-  // The only user of the machine, under another number: in a user namespace of the container's own.
+  // The machine's only user gets another number, in a user namespace of the container's own.
   return [
     ...toolCommand(fd, 'unshare', '--user', `--map-user=${uid}`, `--map-group=${gid}`, '--keep-caps', '--'),
     ...toolCommand(fd, 'setpriv', ...boundWords(privileges), '--ambient-caps=-all', '--'),
   ];
 }
 
-/** The same for a process that joins a container, after the namespaces of `enterWords`. */
+/** The same for a process that joins a container, after nsenter with `userNamespaceWords`. */
 export function joinCommand(fd: number, privileges: Privileges): string[] {
-  // In a user namespace of the container's own it has the user already, and no capability to lose.
+  // In the container's own user namespace, the process already has the user and has no capability to lose.
   return hasManyUsers || privileges.uid === 0 ? toolCommand(fd, 'setpriv', ...setprivWords(privileges)) : [];
 }
 
-/** nsenter's words for the user namespace of a container with this user. */
+/** nsenter's options for the user namespace of a container with this user. */
 export function userNamespaceWords({ uid }: Privileges): string[] {
   return hasManyUsers || uid === 0 ? [] : ['--user', '--preserve-credentials'];
 }
 
-/** The order does not matter to setpriv: it drops the bounding set before it changes the user. */
+/** setpriv drops the bounding set before it changes the user, in whatever order its options are. */
 function setprivWords(privileges: Privileges): string[] {
   const { uid, gid, groups } = privileges;
   const supplementary = hasManyUsers ? groups : [];

@@ -8,32 +8,32 @@ interface NativePty {
   resize(fd: number, columns: number, rows: number): void;
 }
 
-// node-pty's own open() reads from the slave as well, and its spawn() closes the file descriptors that a container's
-// start needs, so its native half is used as it is.
+// We use only node-pty's native half. Its own open() also reads from the slave, and its spawn() closes file descriptors
+// that a container's start needs.
 const require = createRequire(import.meta.url);
-const { requireBinary } = require('@lydell/node-pty/requireBinary.js') as { requireBinary(file: string): NativePty };
+const { requireBinary }: { requireBinary(file: string): NativePty } = require('@lydell/node-pty/requireBinary.js');
 let native: NativePty | undefined;
 
 export interface Pty {
   master: ReadStream;
-  /** To hand to the process, and to close then. */
+  /** The process's end; close it after the start. */
   slave: number;
   resize(columns: number, rows: number): void;
 }
 
 export interface PtyOptions {
-  /** The folder of terminals that it is to be one of; without one, the machine's. */
+  /** The devpts folder of the new terminal. The default is the machine's. */
   devpts?: string | undefined;
-  /** Whose it is. */
+  /** The terminal's owner. */
   uid: number;
 }
 
-/** What the machine's /dev/pts is a link to. */
+/** The target of the machine's /dev/pts. */
 const link = '/images/pts-now';
 
 /**
- * A new pseudo-terminal. One for a process in a container comes from the container's own /dev/pts, so that its name
- * means something there: openpty knows only /dev/ptmx, so the link under it is changed for the moment of the call.
+ * Opens a new pseudo-terminal. A container's terminal comes from the container's own /dev/pts, so that its name is
+ * valid there. openpty only knows /dev/ptmx, so we change the link below it during the call.
  */
 export function openPty({ devpts = '/images/pts', uid }: PtyOptions, columns = 80, rows = 24): Pty {
   native ??= requireBinary('pty.node');
@@ -43,7 +43,7 @@ export function openPty({ devpts = '/images/pts', uid }: PtyOptions, columns = 8
   const { master: fd, slave } = library.open(columns, rows);
   if (uid !== 0 && hasManyUsers) fchownSync(slave, uid, 0);
   const master = new ReadStream(fd);
-  // The master reads EIO once the last process has closed the other side: that is its end, not a fault.
+  // Reading the master fails with EIO once the last process has closed the other side. This is its normal end.
   master.on('error', () => master.destroy());
   return {
     master,

@@ -1,9 +1,9 @@
-// Runs in a network namespace and connects there for the practice cluster, which is in another: each connection to the
-// socket whose path is given begins with a line of JSON, [host, port], and is answered with a line: ok, or what failed.
+// Runs in a network namespace and connects there on behalf of the practice cluster, which is in another. Each
+// connection to the given socket begins with a line of JSON, [host, port]. The answer is a line: ok, or the error.
 import { createConnection, createServer } from 'node:net';
 
 const [path] = process.argv.slice(2);
-/** A process costs 40 MB: it goes when nobody has needed it for this long. */
+/** An idle relay ends after this time, because a process costs 40 MB. */
 const idleMs = 30_000;
 let open = 0;
 let idle = setTimeout(() => process.exit(0), idleMs);
@@ -38,5 +38,5 @@ createServer({ allowHalfOpen: true }, (client) => {
     });
   });
 }).listen(path, () => process.stdout.write('ready\n'));
-// Its owner has gone.
+// The owner has gone.
 process.stdin.on('end', () => process.exit(0)).resume();

@@ -6,11 +6,11 @@ import { noEnvironment } from './tools.ts';
 
 const script = join(import.meta.dirname, 'relay-main.mjs');
 
-/** Connections made inside other network namespaces: a process stays in each that is needed, for a while. */
+/** Makes connections inside other network namespaces. A process stays in each used namespace for a while. */
 export class Relays {
   readonly #folder: string;
   readonly #node: string;
-  /** By network namespace: a pid may mean another process later. */
+  /** Relays by network namespace, because a pid may belong to another process later. */
   readonly #relays = new Map<string, Promise<string>>();
   #count = 0;
 
@@ -19,7 +19,7 @@ export class Relays {
     this.#node = node;
   }
 
-  /** Connects to host and port as a process in the network namespace of `pid` would. Rejects with the reason. */
+  /** Connects to host and port like a process in the network namespace of `pid`. Rejects with the reason. */
   async connect(pid: number, host: string, port: number): Promise<Socket> {
     const socket = createConnection({ path: await this.#relayIn(pid), allowHalfOpen: true });
     await new Promise<void>((resolve, reject) => {
@@ -27,8 +27,8 @@ export class Relays {
       socket.once('connect', () => socket.write(`${JSON.stringify([host, port])}\n`));
       let line = '';
       const read = () => {
-        // One byte at a time, for what follows the line is the peer's.
-        for (let byte = socket.read(1) as Buffer | null; byte !== null; byte = socket.read(1) as Buffer | null) {
+        // Reads one byte at a time, because the bytes after the line belong to the peer.
+        for (let byte: Buffer | null = socket.read(1); byte !== null; byte = socket.read(1)) {
           if (byte[0] !== 10) line += byte.toString('latin1');
           else {
             socket.off('readable', read);
@@ -58,7 +58,7 @@ export class Relays {
       env: noEnvironment,
     });
     child.stdin?.on('error', () => {
-      // It ended by itself; the next connection starts another.
+      // The relay ended by itself, and the next connection starts another one.
     });
     const ready = new Promise<string>((resolve, reject) => {
       child.stdout?.once('data', () => resolve(path));

@@ -7,12 +7,20 @@ import type { Pipes } from './pipes.ts';
 
 const killSignal = 9;
 
+export interface NewContainer {
+  id: string;
+  spec: ContainerSpec;
+  logPath: string;
+  /** Called between creation and start: the root exists, and the container's process has not begun. */
+  onCreated(): void;
+}
+
 /** A container from its start to its end. */
 export class RunningContainer {
   /** 64 hexadecimal digits, as runtimes name containers. */
   readonly id: string;
   readonly spec: ContainerSpec;
-  /** Of its main process, as this machine counts. */
+  /** The main process's pid in this machine. */
   readonly pid: number;
   readonly io: ContainerIo;
   readonly startedAt = new Date();
@@ -20,7 +28,7 @@ export class RunningContainer {
   #isKilled = false;
   #isOver = false;
 
-  private constructor(id: string, spec: ContainerSpec, pid: number, io: ContainerIo) {
+  private constructor({ id, spec }: NewContainer, pid: number, io: ContainerIo) {
     this.id = id;
     this.spec = spec;
     this.pid = pid;
@@ -28,7 +36,7 @@ export class RunningContainer {
     this.exited = io.process.exited.then((status) => {
       this.#isOver = true;
       io.end();
-      // unshare up to 2.38 reports a KILL of its child as a failure of its own.
+      // unshare up to 2.38 reports a KILL of its child as its own failure.
       return this.#isKilled && status.exitCode === 1 ? { exitCode: 128 + killSignal, signal: killSignal } : status;
     });
   }
@@ -37,18 +45,11 @@ export class RunningContainer {
     return randomBytes(32).toString('hex');
   }
 
-  /** `created` is called between the two steps, when the root is there and its process has not begun. */
-  static async start(
-    pipes: Pipes,
-    id: string,
-    spec: ContainerSpec,
-    logPath: string,
-    created: () => void,
-  ): Promise<RunningContainer> {
-    const { pid, process, start } = await createContainer(pipes, spec);
-    const io = new ContainerIo(process, new LogWriter(logPath));
-    const container = new RunningContainer(id, spec, pid, io);
-    created();
+  static async start(pipes: Pipes, wanted: NewContainer): Promise<RunningContainer> {
+    const { pid, process, start } = await createContainer(pipes, wanted.spec);
+    const io = new ContainerIo(process, new LogWriter(wanted.logPath));
+    const container = new RunningContainer(wanted, pid, io);
+    wanted.onCreated();
     try {
       start();
     } catch (error) {
@@ -68,11 +69,11 @@ export class RunningContainer {
     try {
       process.kill(this.pid, signal);
     } catch {
-      // It has just ended.
+      // The process has just ended.
     }
   }
 
-  /** TERM, then KILL when it is still there after the grace period. */
+  /** Sends TERM, and KILL if the process outlives the grace period. */
   async stop(graceMs: number): Promise<void> {
     if (graceMs > 0) this.kill('SIGTERM');
     else this.kill('SIGKILL');

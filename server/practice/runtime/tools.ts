@@ -1,14 +1,14 @@
 import { readdirSync } from 'node:fs';
 
-/** The folder of programs that run inside containers' roots, as this process holds it open (machine/init.sh). */
+/** The open folder of programs that run inside containers' roots (machine/init.sh). */
 export const toolsFd = 9;
 
-/** For what is spawned on the way into a container: nothing of ours is to be seen there. */
+/** The environment of processes on the way into a container, which must see nothing of ours. */
 export const noEnvironment = {} as NodeJS.ProcessEnv;
 
 let linker: string | undefined;
 
-/** A command that runs one of the tools from a process that has the folder as `fd`, whatever its root is. */
+/** A command that runs one of the tools, for a process that has the folder open as `fd`, whatever its root is. */
 export function toolCommand(fd: number, tool: string, ...words: string[]): string[] {
   const folder = `/proc/self/fd/${fd}`;
   linker ??= readdirSync(`/proc/self/fd/${toolsFd}`).find((name) => name.startsWith('ld-')) ?? '';

@@ -1,64 +1,82 @@
 import { Reader } from 'protobufjs/minimal.js';
+import { isJsonObject } from '#lib/json.ts';
 import { type Field, findMessage, type Message, messageName, specialFormOf } from './schema.ts';
 
 type JsonObject = Record<string, unknown>;
 
-/** What a body in protobuf begins with (k8s.io/apimachinery pkg/runtime/serializer/protobuf). */
+/** The first bytes of a body in protobuf (k8s.io/apimachinery pkg/runtime/serializer/protobuf). */
 const magic = Buffer.from('k8s\0');
-/** Objects nest a dozen deep at most; hostile bytes may claim more. */
+/** Real objects nest at most a dozen deep, but hostile bytes may claim more. */
 const maxDepth = 40;
 
 /**
- * A body as kubectl's typed clients send it: the magic, then an Unknown that names the kind and holds its bytes.
- * Throws where it is malformed or its kind is not known here.
+ * Decodes a body of kubectl's typed clients: the magic, then an Unknown with the kind and its bytes. Throws if it is
+ * malformed or its kind is unknown here.
  */
 export function decodeProtobuf(body: Buffer): JsonObject {
   if (!body.subarray(0, magic.length).equals(magic)) throw new Error('the body does not begin as Kubernetes’ protobuf');
   const envelope = decodeMessage('k8s.io.apimachinery.pkg.runtime.Unknown', body.subarray(magic.length), 0);
-  const { apiVersion = '', kind = '' } = (envelope['typeMeta'] ?? {}) as { apiVersion?: string; kind?: string };
+  const typeMeta = envelope['typeMeta'];
+  const { apiVersion = '', kind = '' } = isJsonObject(typeMeta) ? typeMeta : {};
   const raw = Buffer.from(String(envelope['raw'] ?? ''), 'base64');
-  return { apiVersion, kind, ...decodeMessage(messageName(apiVersion, kind), raw, 0) };
+  return { apiVersion, kind, ...decodeMessage(messageName(String(apiVersion), String(kind)), raw, 0) };
 }
 
 function decodeMessage(name: string, bytes: Uint8Array, depth: number): JsonObject {
   const message = findMessage(name);
   if (message === undefined) throw new Error(`no such message: ${name}`);
   if (depth > maxDepth) throw new Error('the message nests too deep');
-  const byId = new Map(Object.entries(message.fields).map(([key, field]) => [field.id, { key, field }]));
-  const result: JsonObject = {};
-  const reader = new Reader(bytes);
-  while (reader.pos < reader.len) {
-    const tag = reader.uint32();
-    const found = byId.get(tag >>> 3);
-    if (found === undefined) reader.skipType(tag & 7);
-    else readField(reader, found.key, found.field, result, depth, tag & 7);
-  }
-  return withDefaults(message, result);
+  const decoder = new MessageDecoder(bytes, depth);
+  return withDefaults(message, decoder.decode(message));
 }
 
-function readField(
-  reader: Reader,
-  key: string,
-  field: Field,
-  result: JsonObject,
-  depth: number,
-  wireType: number,
-): void {
-  if (field.map) {
-    const [name, value] = readMapEntry(reader.bytes(), field, depth);
-    const map = (result[key] ?? {}) as JsonObject;
-    result[key] = map;
+/** Reads the fields of one message. `depth` counts the messages around it. */
+class MessageDecoder {
+  readonly #reader: Reader;
+  readonly #depth: number;
+  readonly #result: JsonObject = {};
+
+  constructor(bytes: Uint8Array, depth: number) {
+    this.#reader = new Reader(bytes);
+    this.#depth = depth;
+  }
+
+  decode(message: Message): JsonObject {
+    const byId = new Map(Object.entries(message.fields).map(([key, field]) => [field.id, { key, field }]));
+    while (this.#reader.pos < this.#reader.len) {
+      const tag = this.#reader.uint32();
+      const found = byId.get(tag >>> 3);
+      if (found === undefined) this.#reader.skipType(tag & 7);
+      else this.#readField(found.key, found.field, tag & 7);
+    }
+    return this.#result;
+  }
+
+  #readField(key: string, field: Field, wireType: number): void {
+    if (field.map) this.#readMapEntry(key, field);
+    else if (field.list) this.#readElements(key, field, wireType);
+    else if (field.inline) Object.assign(this.#result, readValue(this.#reader, field, this.#depth));
+    else this.#result[key] = readValue(this.#reader, field, this.#depth);
+  }
+
+  #readMapEntry(key: string, field: Field): void {
+    const [name, value] = readMapEntry(this.#reader.bytes(), field, this.#depth);
+    const known = this.#result[key];
+    const map = isJsonObject(known) ? known : {};
+    this.#result[key] = map;
     Object.defineProperty(map, name, { value, enumerable: true, configurable: true, writable: true });
-  } else if (field.list) {
-    const list = (result[key] ?? []) as unknown[];
-    result[key] = list;
-    // Numbers may come packed: all of them in one field.
+  }
+
+  #readElements(key: string, field: Field, wireType: number): void {
+    const known = this.#result[key];
+    const list: unknown[] = Array.isArray(known) ? known : [];
+    this.#result[key] = list;
+    // Numbers may come packed: several of them in one field.
     if (wireType === 2 && isNumeric(field.type)) {
-      const packed = new Reader(reader.bytes());
+      const packed = new Reader(this.#reader.bytes());
       while (packed.pos < packed.len) list.push(readScalar(packed, field.type));
-    } else list.push(readValue(reader, field, depth));
-  } else if (field.inline) Object.assign(result, readValue(reader, field, depth));
-  else result[key] = readValue(reader, field, depth);
+    } else list.push(readValue(this.#reader, field, this.#depth));
+  }
 }
 
 function readMapEntry(bytes: Uint8Array, field: Field, depth: number): [string, unknown] {
@@ -120,7 +138,7 @@ function readScalar(reader: Reader, type: string): unknown {
   }
 }
 
-/** Go's encoder writes empty strings, zeros and empty objects, which JSON leaves out (omitempty). */
+/** Removes the empty strings, zeros and empty objects that Go's encoder writes and JSON omits (omitempty). */
 function withDefaults(message: Message, decoded: JsonObject): JsonObject {
   for (const [key, value] of Object.entries(decoded)) {
     const field = message.fields[key];

@@ -8,7 +8,7 @@ const field = (id: number, ...content: (Buffer | string)[]) => {
   return Buffer.concat([Buffer.from([(id << 3) | 2, bytes.length]), bytes]);
 };
 
-test('what kubectl sends as protobuf becomes the object that it would send as JSON', () => {
+test('kubectl’s protobuf decodes to the object that it would send as JSON', () => {
   const entry = field(2, field(1, 'key'), field(2, 'value'));
   const metadata = field(
     1,
@@ -32,7 +32,7 @@ test('what kubectl sends as protobuf becomes the object that it would send as JS
   );
 });
 
-test('fields are checked by their kind’s types, and those that it does not have are left out', () => {
+test('fields are checked against their kind’s types, and unknown fields are left out', () => {
   const spec = {
     containers: [{ name: 'a', imagee: 'x', ports: [{ containerPort: 80 }] }],
     volumes: [{ name: 'v', emptyDir: {} }],

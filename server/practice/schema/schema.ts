@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** A field of a message in kubernetes.json, which scripts/kubernetes-schema.ts writes from Kubernetes' .proto files. */
+/**
+ * A field of a message in kubernetes.json. scripts/kubernetes-schema.ts generates that file from Kubernetes' .proto
+ * files.
+ */
 export interface Field {
   id: number;
   /** A scalar's name in protobuf, or the full name of a message. */
@@ -41,7 +44,7 @@ export function messageName(apiVersion: string, kind: string): string {
   return findMessage(name) === undefined ? `k8s.io.apimachinery.pkg.apis.meta.${version}.${kind}` : name;
 }
 
-/** The fields as JSON has them: those of embedded messages in their place. */
+/** The fields as in JSON, with those of embedded messages inline. */
 export function jsonFields(message: Message): Record<string, Field> {
   const fields: Record<string, Field> = {};
   for (const [name, field] of Object.entries(message.fields)) {
@@ -52,7 +55,7 @@ export function jsonFields(message: Message): Record<string, Field> {
   return fields;
 }
 
-/** How JSON writes the messages that have a form of their own there. */
+/** Special forms in which JSON writes some messages. */
 export type SpecialForm = 'time' | 'quantity' | 'int-or-string' | 'raw' | 'list-of-strings';
 
 const meta = 'k8s.io.apimachinery.pkg.apis.meta.v1';

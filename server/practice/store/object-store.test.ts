@@ -12,7 +12,7 @@ import {
 const pod = (name: string, namespace = 'a') => ({ apiVersion: 'v1', kind: 'Pod', metadata: { name, namespace } });
 const at = (name: string, namespace = 'a') => ({ resource: 'pods', namespace, name });
 
-test('versions rise over all resources, and uid and creation time are the storeâ€™s', () => {
+test('versions rise across all resources, and the store sets uid and creation time', () => {
   const store = new ObjectStore();
   const first = store.create('pods', pod('x'));
   const second = store.create('services', { ...pod('x'), kind: 'Service' });
@@ -26,7 +26,7 @@ test('versions rise over all resources, and uid and creation time are the storeâ
   assert.match(first.metadata.creationTimestamp, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
 });
 
-test('a name is taken once per namespace and resource', () => {
+test('a name exists once per namespace and resource', () => {
   const store = new ObjectStore();
   store.create('pods', pod('x'));
   assert.throws(() => store.create('pods', pod('x')), AlreadyExistsError);
@@ -39,7 +39,7 @@ test('a name is taken once per namespace and resource', () => {
   assert.equal(store.list('pods', 'b').length, 1);
 });
 
-test('of two who change the same version the second is told, and without a version the last wins', () => {
+test('the second change of the same version conflicts, and without a version the last change wins', () => {
   const store = new ObjectStore();
   const old = store.create('pods', pod('x'));
   store.update('pods', { ...old, spec: 1 });
@@ -49,7 +49,7 @@ test('of two who change the same version the second is told, and without a versi
   assert.throws(() => store.update('pods', { ...old, metadata: { ...old.metadata, name: 'none' } }), NotFoundError);
 });
 
-test('a change that changes nothing makes no version and is not told', () => {
+test('an update without a difference makes no version and no event', () => {
   const store = new ObjectStore();
   const object = store.create('pods', { ...pod('x'), spec: { list: [1, { a: 2 }] } });
   const heard: Change[] = [];
@@ -58,7 +58,7 @@ test('a change that changes nothing makes no version and is not told', () => {
   assert.deepEqual(heard, []);
 });
 
-test('a watch tells what came after its version, then what comes, in order', () => {
+test('a watch reports the changes after its version in order, then later ones', () => {
   const store = new ObjectStore();
   store.create('pods', pod('before'));
   const from = store.version;
@@ -74,7 +74,7 @@ test('a watch tells what came after its version, then what comes, in order', () 
   assert.ok(Number(removed.metadata.resourceVersion) > Number(x.metadata.resourceVersion));
 });
 
-test('a version that is no longer remembered is expired', () => {
+test('a forgotten version is expired', () => {
   const store = new ObjectStore();
   store.create('pods', pod('x'));
   const from = store.version - 1;

@@ -1,20 +1,22 @@
 import { randomUUID } from 'node:crypto';
-import type { NewObject, StoredObject } from './stored-object.ts';
+import { isJsonObject } from '#lib/json.ts';
+import type { ObjectOf } from './stored-kinds.ts';
+import type { NamedObject, StoredObject } from './stored-object.ts';
 
 export type ChangeType = 'ADDED' | 'MODIFIED' | 'DELETED';
 
-export interface Change {
+export interface Change<T extends StoredObject = StoredObject> {
   type: ChangeType;
-  /** As it is after the change; for DELETED as it last was, with the version of the deletion. */
-  object: StoredObject;
-  /** As it was before: a watch with a selector must tell when an object leaves its selection. */
-  before: StoredObject | undefined;
+  /** The object after the change. For DELETED its last state, with the version of the deletion. */
+  object: T;
+  /** The object before the change. A watch with a selector must report an object that leaves its selection. */
+  before: T | undefined;
   version: number;
 }
 
-export interface ObjectAddress {
-  /** `pods`, `deployments.apps`: plural and group, unique in the cluster. */
-  resource: string;
+export interface ObjectAddress<Key extends string = string> {
+  /** Plural and group, unique in the cluster: `pods`, `deployments.apps`. */
+  resource: Key;
   namespace: string | undefined;
   name: string;
 }
@@ -27,21 +29,21 @@ export class ConflictError extends Error {}
 export class ExpiredError extends Error {}
 
 /**
- * How many changes a watcher may be behind before it must list again. etcd keeps five minutes; a busy practice
- * cluster makes a few changes a second.
+ * The number of changes that a watcher may be behind before it must list again. etcd keeps five minutes; a busy
+ * practice cluster makes a few changes a second.
  */
 const rememberedChanges = 2_000;
 
 /**
- * All objects of the cluster in memory, with the semantics that clients of an API server stand on: one rising version
- * for all, optimistic concurrency, and changes that can be watched from any version that is still remembered.
- * Objects are never changed in place: who holds one holds a snapshot.
+ * All objects of the cluster in memory, with the semantics that clients of an API server rely on. There is one rising
+ * version for all objects, optimistic concurrency, and watches from any remembered version.
+ * Objects are never changed in place, so a reference to one is a snapshot.
  */
 export class ObjectStore {
   readonly #objects = new Map<string, Map<string, StoredObject>>();
   readonly #changes = new Map<string, Change[]>();
   readonly #watchers = new Map<string, Set<(change: Change) => void>>();
-  /** Per resource the version before the oldest change that is remembered. */
+  /** For each resource, the version before the oldest remembered change. */
   readonly #forgotten = new Map<string, number>();
   #version = 1;
 
@@ -50,36 +52,31 @@ export class ObjectStore {
     return this.#version;
   }
 
-  get({ resource, namespace, name }: ObjectAddress): StoredObject | undefined {
-    return this.#objects.get(resource)?.get(keyOf(namespace, name));
+  get<Key extends string>(address: ObjectAddress<Key>): ObjectOf<Key> | undefined {
+    const found = this.#find(address);
+    return found && shapedAs<Key>(found);
   }
 
-  /** In the order of namespace and name, as etcd has them: pages stay where they are. */
-  list(resource: string, namespace?: string): StoredObject[] {
-    const all = [...(this.#objects.get(resource) ?? [])]
+  /** Lists objects by namespace and name, as etcd does, so pages keep their order. */
+  list<Key extends string>(resource: Key, namespace?: string): ObjectOf<Key>[] {
+    return [...(this.#objects.get(resource) ?? [])]
       .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([, object]) => object);
-    return namespace === undefined ? all : all.filter((object) => object.metadata.namespace === namespace);
+      .filter(([, object]) => namespace === undefined || object.metadata.namespace === namespace)
+      .map(([, object]) => shapedAs<Key>(object));
   }
 
-  create(
-    resource: string,
-    object: NewObject & { apiVersion: string; kind: string; metadata: { name: string } },
-  ): StoredObject {
+  create<Key extends string>(resource: Key, object: NamedObject): ObjectOf<Key> {
     const created = this.preview(resource, object);
     created.metadata.resourceVersion = String(++this.#version);
     this.#put(resource, created);
     this.#tell(resource, { type: 'ADDED', object: created, before: undefined, version: this.#version });
-    return created;
+    return shapedAs<Key>(created);
   }
 
-  /** What `create` would make, without making it. */
-  preview(
-    resource: string,
-    object: NewObject & { apiVersion: string; kind: string; metadata: { name: string } },
-  ): StoredObject {
-    const { name, namespace } = object.metadata as { name: string; namespace?: string };
-    if (this.get({ resource, namespace, name }) !== undefined)
+  /** Returns the object that `create` would make, without storing it. */
+  preview(resource: string, object: NamedObject): StoredObject {
+    const { name, namespace } = object.metadata;
+    if (this.#find({ resource, namespace, name }) !== undefined)
       throw new AlreadyExistsError(`${resource} "${name}" already exists`);
     return {
       ...object,
@@ -94,12 +91,12 @@ export class ObjectStore {
   }
 
   /**
-   * Replaces an object. With a resourceVersion in it, only where that is the current one. What only the store may
-   * set (uid, creation time) is kept. A change that changes nothing makes no version.
+   * Replaces an object. A resourceVersion in it must be the current one. The store's own fields (uid, creation time)
+   * are kept. An update without a difference makes no version.
    */
-  update(resource: string, object: StoredObject): StoredObject {
+  update<Key extends string>(resource: Key, object: StoredObject): ObjectOf<Key> {
     const { name, namespace, resourceVersion } = object.metadata;
-    const current = this.get({ resource, namespace, name });
+    const current = this.#find({ resource, namespace, name });
     if (current === undefined) throw new NotFoundError(`${resource} "${name}" not found`);
     if (
       resourceVersion !== undefined &&
@@ -115,16 +112,16 @@ export class ObjectStore {
       ...object,
       metadata: { ...object.metadata, uid, creationTimestamp, resourceVersion: current.metadata.resourceVersion },
     };
-    if (isEqual(next, current)) return current;
+    if (isEqual(next, current)) return shapedAs<Key>(current);
     next.metadata.resourceVersion = String(++this.#version);
     this.#put(resource, next);
     this.#tell(resource, { type: 'MODIFIED', object: next, before: current, version: this.#version });
-    return next;
+    return shapedAs<Key>(next);
   }
 
-  /** Removes an object at once; graceful deletion and finalizers are the business of who calls. */
+  /** Removes an object at once. Callers handle graceful deletion and finalizers. */
   remove(address: ObjectAddress): StoredObject {
-    const current = this.get(address);
+    const current = this.#find(address);
     if (current === undefined) throw new NotFoundError(`${address.resource} "${address.name}" not found`);
     this.#objects.get(address.resource)?.delete(keyOf(address.namespace, address.name));
     const removed: StoredObject = {
@@ -137,23 +134,33 @@ export class ObjectStore {
 
   /**
    * Calls the listener with each change of the resource after `version`, in order, until the returned function is
-   * called. Throws ExpiredError where some of them are no longer remembered.
+   * called. Throws ExpiredError if some of the changes are forgotten.
    */
-  watch(resource: string, version: number, listener: (change: Change) => void): () => void {
+  watch<Key extends string>(
+    resource: Key,
+    version: number,
+    listener: (change: Change<ObjectOf<Key>>) => void,
+  ): () => void {
     if (version < (this.#forgotten.get(resource) ?? 0)) throw new ExpiredError(`too old resource version: ${version}`);
-    for (const change of this.#changes.get(resource) ?? []) if (change.version > version) listener(change);
+    const hear = ({ type, object, before, version: changed }: Change) =>
+      listener({ type, object: shapedAs<Key>(object), before: before && shapedAs<Key>(before), version: changed });
+    for (const change of this.#changes.get(resource) ?? []) if (change.version > version) hear(change);
     const watchers = this.#watchers.get(resource) ?? new Set();
     this.#watchers.set(resource, watchers);
-    watchers.add(listener);
-    return () => watchers.delete(listener);
+    watchers.add(hear);
+    return () => watchers.delete(hear);
   }
 
-  /** Forgets all changes, as etcd's compaction does: who is behind must list again. */
+  /** Forgets all changes, as etcd's compaction does. Watchers that are behind must list again. */
   compact(): void {
     for (const [resource, changes] of this.#changes) {
       this.#forgotten.set(resource, changes.at(-1)?.version ?? this.#forgotten.get(resource) ?? 0);
       changes.length = 0;
     }
+  }
+
+  #find({ resource, namespace, name }: ObjectAddress): StoredObject | undefined {
+    return this.#objects.get(resource)?.get(keyOf(namespace, name));
   }
 
   #put(resource: string, object: StoredObject): void {
@@ -170,7 +177,7 @@ export class ObjectStore {
       const dropped = changes.splice(0, changes.length - rememberedChanges);
       this.#forgotten.set(resource, dropped.at(-1)?.version ?? 0);
     }
-    // A copy: a listener may stop itself, or start another.
+    // A copy, because a listener may stop itself or start another.
     for (const listener of [...(this.#watchers.get(resource) ?? [])]) listener(change);
   }
 }
@@ -180,25 +187,21 @@ export function toTimestamp(date: Date): string {
   return date.toISOString().replace(/\.\d+Z$/, 'Z');
 }
 
-/** A slash can't be in a name, so no two addresses have one key. */
+/** The only place where stored objects get the types of their kinds, which admission has checked (stored-kinds.ts). */
+function shapedAs<Key extends string>(object: StoredObject): ObjectOf<Key> {
+  return object as ObjectOf<Key>;
+}
+
+/** Names have no slash, so no two addresses have the same key. */
 function keyOf(namespace: string | undefined, name: string): string {
   return `${namespace ?? ''}/${name}`;
 }
 
 function isEqual(a: unknown, b: unknown): boolean {
   if (a === b) return true;
-  if (
-    typeof a !== 'object' ||
-    typeof b !== 'object' ||
-    a === null ||
-    b === null ||
-    Array.isArray(a) !== Array.isArray(b)
-  )
-    return false;
+  if (Array.isArray(a))
+    return Array.isArray(b) && a.length === b.length && a.every((one, index) => isEqual(one, b[index]));
+  if (!isJsonObject(a) || !isJsonObject(b)) return false;
   const left = Object.entries(a);
-  const right = b as Record<string, unknown>;
-  return (
-    left.length === Object.keys(right).length &&
-    left.every(([key, value]) => key in right && isEqual(value, right[key]))
-  );
+  return left.length === Object.keys(b).length && left.every(([key, value]) => key in b && isEqual(value, b[key]));
 }

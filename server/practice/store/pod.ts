@@ -1,11 +1,21 @@
 import type { ObjectMetadata, StoredObject } from './stored-object.ts';
 
-/** core/v1 Pod, as far as the practice cluster acts on it. What is checked and defaulted on the way in is required here. */
+/**
+ * core/v1 Pod, as far as the practice cluster acts on it. Fields that admission checks or defaults are required here.
+ */
 export interface Pod extends StoredObject {
   metadata: ObjectMetadata & { namespace: string };
   spec: PodSpec;
   status: PodStatus;
 }
+
+/** A Pod as a client may write it: the defaults are still missing. */
+export interface NewPod extends StoredObject {
+  metadata: Pod['metadata'];
+  spec?: NewPodSpec;
+}
+
+export type NewPodSpec = Partial<PodSpec>;
 
 export interface PodSpec {
   containers: Container[];
@@ -27,6 +37,13 @@ export interface PodSpec {
   subdomain?: string;
   securityContext?: PodSecurityContext;
   imagePullSecrets?: { name: string }[];
+  tolerations?: Toleration[];
+  [field: string]: unknown;
+}
+
+export interface Toleration {
+  key?: string;
+  operator?: string;
   [field: string]: unknown;
 }
 
@@ -83,14 +100,27 @@ export interface VolumeMount {
   readOnly?: boolean;
 }
 
+export interface KeyToPath {
+  key: string;
+  path: string;
+}
+
 export interface Volume {
   name: string;
   emptyDir?: { medium?: string; sizeLimit?: string };
-  configMap?: LocalReference & { items?: { key: string; path: string }[] };
-  secret?: { secretName?: string; optional?: boolean; items?: { key: string; path: string }[] };
+  configMap?: LocalReference & { items?: KeyToPath[]; defaultMode?: number };
+  secret?: { secretName?: string; optional?: boolean; items?: KeyToPath[]; defaultMode?: number };
   hostPath?: { path: string; type?: string };
   downwardAPI?: { items?: { path: string; fieldRef?: { fieldPath: string } }[] };
+  projected?: { sources?: ProjectedSource[] };
   [source: string]: unknown;
+}
+
+/** One source of a projected volume; a Secret is named here as a ConfigMap is. */
+export interface ProjectedSource {
+  configMap?: Volume['configMap'];
+  secret?: Volume['configMap'];
+  downwardAPI?: Volume['downwardAPI'];
 }
 
 export interface Capabilities {
@@ -193,7 +223,7 @@ export interface TerminatedState {
   containerID?: string;
 }
 
-/** Every container of a pod, with the field of the spec it is in. */
+/** Every container of a pod, with its field in the spec. */
 export function allContainers(
   spec: PodSpec,
 ): { field: 'initContainers' | 'containers' | 'ephemeralContainers'; container: Container; index: number }[] {

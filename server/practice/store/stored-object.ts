@@ -1,4 +1,4 @@
-/** What the practice cluster keeps: any Kubernetes object, with the metadata that the store itself looks after. */
+/** Any Kubernetes object in the practice cluster, with the metadata that the store itself maintains. */
 export interface StoredObject {
   apiVersion: string;
   kind: string;
@@ -10,7 +10,7 @@ export interface ObjectMetadata {
   name: string;
   namespace?: string;
   uid: string;
-  /** A decimal number that rises with each change in the whole store. */
+  /** A decimal number that rises with each change in the store. */
   resourceVersion: string;
   creationTimestamp: string;
   generation?: number;
@@ -31,10 +31,17 @@ export interface OwnerReference {
   controller?: boolean;
 }
 
-/** An object as a client sends it: what the store fills in may be missing. */
+/** An object from a client. Fields that the store fills in may be missing. */
 export interface NewObject {
   apiVersion?: string;
   kind?: string;
   metadata?: Partial<ObjectMetadata>;
   [field: string]: unknown;
+}
+
+/** An object with its type and name, which is all that the store needs to keep it. */
+export interface NamedObject extends NewObject {
+  apiVersion: string;
+  kind: string;
+  metadata: Partial<ObjectMetadata> & { name: string };
 }

@@ -1,19 +1,19 @@
 import type { Readable, Writable } from 'node:stream';
 import type { RemoteProcess } from '../api/node-api.ts';
 
-/** A client's end of a streamed process, in whichever protocol it speaks. */
+/** A client's end of a streamed process, in either protocol. */
 export interface ClientStreams {
   stdin: Readable | undefined;
   stdout: Writable | undefined;
   stderr: Writable | undefined;
   onResize(listener: (columns: number, rows: number) => void): void;
-  /** The client has gone. */
+  /** Calls the listener when the client has gone. */
   onClose(listener: () => void): void;
-  /** Sends the closing Status, after all output, and ends. */
+  /** Sends the closing Status after all output, and ends the stream. */
   finish(status: object): void;
 }
 
-/** Connects a client to a process until one of them ends. */
+/** Connects a client to a process until either of them ends. */
 export async function bridge(
   client: ClientStreams,
   process: RemoteProcess,
@@ -32,7 +32,7 @@ export async function bridge(
   client.finish(toStatus(exitCode));
 }
 
-/** Not piped: a terminal's input has no end, and what is left of a client's must not fail on a process that is gone. */
+/** Not a pipe, because a terminal's input has no end, and late input must not fail on a process that is gone. */
 function feed(from: Readable, to: Writable): void {
   from.on('data', (chunk: Buffer) => {
     if (to.destroyed || to.writableEnded || to.write(chunk)) return;
@@ -45,12 +45,12 @@ function feed(from: Readable, to: Writable): void {
   });
 }
 
-/** A terminal goes on when a client's input ends; a pipe is closed then, so that `cat` ends. */
+/** A terminal stays open when a client's input ends. A pipe is closed then, so that `cat` ends. */
 function isTerminal(stream: Writable): boolean {
   return 'isTTY' in stream && stream.isTTY === true;
 }
 
-/** Until the source ends or breaks off; what nobody wants is read and dropped. */
+/** Carries output until its source ends or breaks off. Output without a client is read and dropped. */
 function carry(from: Readable, to: Writable | undefined): Promise<void> {
   return new Promise((resolve) => {
     from.once('close', resolve);

@@ -4,15 +4,15 @@ import type { ClientStreams } from './bridge.ts';
 
 /** The first byte of each frame of v4.channel.k8s.io and v5.channel.k8s.io. */
 const channels = { stdin: 0, stdout: 1, stderr: 2, status: 3, resize: 4, close: 255 } as const;
-/** More than this in the socket's own buffer, and the source waits. */
+/** The source waits while the socket's own buffer holds more than this. */
 const maxBufferedBytes = 1024 * 1024;
 
 /** A client that speaks the channel protocol over a WebSocket. */
 export function channelClient(socket: WebSocket): ClientStreams {
   const stdin = new Readable({ read: () => socket.resume() });
   let resized: (columns: number, rows: number) => void = () => {};
-  socket.on('message', (message: RawData) => {
-    const frame = message as Buffer;
+  socket.on('message', (frame: RawData) => {
+    if (!Buffer.isBuffer(frame)) return;
     const body = frame.subarray(1);
     switch (frame[0]) {
       case channels.stdin:
@@ -22,7 +22,7 @@ export function channelClient(socket: WebSocket): ClientStreams {
         readSize(body, resized);
         break;
       case channels.close:
-        // v5: which channel the client closes; only stdin can be.
+        // v5: the channel that the client closes, which can only be stdin.
         if (body[0] === channels.stdin) stdin.push(null);
         break;
     }
@@ -62,17 +62,17 @@ function frameOf(channel: number, body: Buffer): Buffer {
   return Buffer.concat([Buffer.from([channel]), body]);
 }
 
-/** `{"Width":80,"Height":24}`; what is not that is ignored, as by the real server. */
+/** Reads a size such as `{"Width":80,"Height":24}`. Anything else is ignored, as by the real server. */
 export function readSize(body: Buffer, resized: (columns: number, rows: number) => void): void {
   try {
-    const { Width, Height } = JSON.parse(body.toString('utf8')) as { Width?: unknown; Height?: unknown };
+    const { Width, Height }: { Width?: unknown; Height?: unknown } = JSON.parse(body.toString('utf8'));
     if (isSize(Width) && isSize(Height)) resized(Width, Height);
   } catch {
-    // Not JSON.
+    // The body is not JSON.
   }
 }
 
-/** The kernel keeps sizes of terminals in 16 bits. */
+/** The kernel stores terminal sizes in 16 bits. */
 function isSize(value: unknown): value is number {
   return Number.isInteger(value) && Number(value) > 0 && Number(value) <= 65_535;
 }

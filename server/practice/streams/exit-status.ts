@@ -1,4 +1,4 @@
-/** What the error channel ends with: a Status that says how the process ended. */
+/** The last message of the error channel: a Status with the end of the process. */
 export function toEndStatus(exitCode: number | undefined): object {
   if (exitCode === undefined || exitCode === 0) return { metadata: {}, status: 'Success' };
   return {
@@ -10,7 +10,7 @@ export function toEndStatus(exitCode: number | undefined): object {
   };
 }
 
-/** The same for a process that could not be streamed with at all. */
+/** The same for a process that could not be streamed at all. */
 export function toFailureStatus(error: unknown): object {
   const message = error instanceof Error ? error.message : String(error);
   return {

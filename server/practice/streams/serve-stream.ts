@@ -8,7 +8,7 @@ import type { Pod } from '../store/pod.ts';
 import { bridge, type ClientStreams } from './bridge.ts';
 import { channelClient } from './channel-client.ts';
 import { toEndStatus, toFailureStatus } from './exit-status.ts';
-import { forwardOverChannels, forwardOverSpdy } from './port-forward.ts';
+import { forwardOverChannels, forwardOverSpdy } from './forward-ports.ts';
 import { spdyClient } from './spdy-client.ts';
 
 export interface StreamCall {
@@ -25,10 +25,12 @@ const channelProtocols = ['v5.channel.k8s.io', 'v4.channel.k8s.io'];
 const tunnelProtocol = 'SPDY/3.1+portforward.k8s.io';
 const spdyExecProtocol = 'v4.channel.k8s.io';
 const spdyForwardProtocol = 'portforward.k8s.io';
-/** Input comes in frames of at most 32 KiB from every client known; the largest paste of a browser is cut into such. */
+/** All known clients send input in frames of at most 32 KiB, and browsers cut the largest paste into such frames. */
 const maxFrameBytes = 1024 * 1024;
 
-/** What each client is answered. ws itself knows only names without a slash, which the tunnel's has. */
+/**
+ * The subprotocol agreed with each client. ws itself only knows names without a slash, and the tunnel's name has one.
+ */
 const agreed = new WeakMap<IncomingMessage, string>();
 const webSockets = new WebSocketServer({
   noServer: true,
@@ -37,7 +39,10 @@ const webSockets = new WebSocketServer({
   handleProtocols: (_offered, request) => agreed.get(request) ?? false,
 });
 
-/** Serves exec, attach and port-forward over a WebSocket or SPDY. Throws before the upgrade what plain http must say. */
+/**
+ * Serves exec, attach and port-forward over a WebSocket or SPDY. Throws before the upgrade if the answer must be plain
+ * http.
+ */
 export async function serveStream(call: StreamCall): Promise<void> {
   const protocol = (call.request.headers.upgrade ?? '').toLowerCase();
   if (protocol !== 'websocket' && protocol !== 'spdy/3.1')
@@ -53,7 +58,10 @@ export async function serveStream(call: StreamCall): Promise<void> {
     );
 }
 
-/** What the request itself has wrong is thrown; what the node says is told in the stream, as by a kubelet. */
+/**
+ * Opens the process. An error in the request itself is thrown; a failure on the node is reported in the stream, as by a
+ * kubelet.
+ */
 async function open({
   node,
   pod,
@@ -81,7 +89,7 @@ async function open({
   }
 }
 
-/** A client gets the streams that it asked for, whatever its protocol could carry. */
+/** Limits a client to the streams that it asked for, whatever its protocol could carry. */
 function only(query: URLSearchParams, client: ClientStreams): ClientStreams {
   const flag = (name: string) => queryFlag(query, name);
   return {
@@ -133,7 +141,7 @@ function acceptSpdy({ request, socket, head }: StreamCall, protocol: string): vo
 
 function forwardSpdy(call: StreamCall): void {
   acceptSpdy(call, spdyForwardProtocol);
-  forwardOverSpdy(call.node, call.pod, call.socket);
+  forwardOverSpdy(call, call.socket);
 }
 
 async function forwardWebSocket(call: StreamCall): Promise<void> {
@@ -141,7 +149,7 @@ async function forwardWebSocket(call: StreamCall): Promise<void> {
   if (socket.protocol === tunnelProtocol) {
     const stream = createWebSocketStream(socket);
     stream.on('error', () => stream.destroy());
-    forwardOverSpdy(call.node, call.pod, stream);
+    forwardOverSpdy(call, stream);
     return;
   }
   const ports = call.query
@@ -149,5 +157,5 @@ async function forwardWebSocket(call: StreamCall): Promise<void> {
     .flatMap((one) => one.split(','))
     .map(Number);
   if (ports.length === 0 || ports.some((port) => !(port > 0 && port < 65_536))) socket.close(1008);
-  else forwardOverChannels(call.node, call.pod, ports, socket);
+  else forwardOverChannels(call, ports, socket);
 }

@@ -1,12 +1,12 @@
 import type { Duplex } from 'node:stream';
 import type { ClientStreams } from './bridge.ts';
 import { readSize } from './channel-client.ts';
-import { SpdyConnection, type SpdyStream } from './spdy/connection.ts';
+import { SpdyConnection, type SpdyStream } from './spdy/spdy-connection.ts';
 
-/** How long a client may take to open its streams, as the kubelet's streamCreationTimeout. */
+/** The time for a client to open its streams, like the kubelet's streamCreationTimeout. */
 const openTimeoutMs = 30_000;
 
-/** A client that speaks remotecommand's v4 over SPDY, once it has opened the streams that its request names. */
+/** A client that speaks remotecommand's v4 over SPDY. Waits until it has opened the streams that its request names. */
 export async function spdyClient(socket: Duplex, expected: readonly string[]): Promise<ClientStreams> {
   const streams = new Map<string, SpdyStream>();
   const { promise, resolve, reject } = Promise.withResolvers<void>();
@@ -24,7 +24,7 @@ export async function spdyClient(socket: Duplex, expected: readonly string[]): P
     stderr: streams.get('stderr'),
     onResize: (listener) => {
       let rest = '';
-      // The sizes follow each other without anything between.
+      // The sizes follow each other without separators.
       streams.get('resize')?.on('data', (chunk: Buffer) => {
         rest += chunk.toString();
         const end = rest.lastIndexOf('}') + 1;

@@ -5,17 +5,17 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { spawn as spawnPty } from '@lydell/node-pty';
 import { type PracticeCluster, startPractice } from '../machine/host.ts';
-import { whyNot } from '../machine/requirements.ts';
+import { whyNot } from '../machine/machine-requirements.ts';
 
 const run = promisify(execFile);
 
-/** For `skip`: false where practice clusters can run and there is a kubectl to ask them with. */
+/** The reason to skip a test; false if practice clusters can run and kubectl is installed. */
 export const cannotRun: string | false =
   whyNot() ?? (pathOf('kubectl') === undefined ? 'kubectl is not installed' : false);
 
 /**
- * The kubectls of this machine to test with: of the siblings that carry a version in their names the oldest and the
- * newest that are supported, and 1.30, the last to speak SPDY. The one that is found first where there are no others.
+ * The kubectls to test with. Of the versions installed beside each other: the oldest and the newest supported, and
+ * 1.30, the last to speak SPDY. Without versions in their names: the first kubectl in PATH.
  */
 export function kubectls(): string[] {
   const found = pathOf('kubectl');
@@ -27,13 +27,16 @@ export function kubectls(): string[] {
 
 export interface PracticeKubectl extends AsyncDisposable {
   cluster: PracticeCluster;
-  /** A folder of its own, for files that tests need. */
+  /** A folder for the test's own files. */
   folder: string;
   kubectl(...words: string[]): Promise<string>;
-  /** Standard error and exit code of one that must fail. */
+  /** Standard error and exit code of a command that must fail. */
   refusal(...words: string[]): Promise<{ stderr: string; code: number }>;
   withInput(input: string, ...words: string[]): Promise<string>;
-  /** In a pseudo-terminal: types each line when it sees the text before it, and returns all that was shown. */
+  /**
+   * Runs kubectl in a pseudo-terminal. Types each line after the text before it has appeared, and returns everything
+   * shown.
+   */
   inTerminal(words: string[], dialog: [seen: RegExp, typed: string][]): Promise<string>;
   environment: NodeJS.ProcessEnv;
 }
@@ -42,7 +45,7 @@ export interface PracticeKubectl extends AsyncDisposable {
 export async function startPracticeWithKubectl(manifests: string, program = 'kubectl'): Promise<PracticeKubectl> {
   const cluster = await startPractice({ port: 0, manifests: [{ file: 'test.yaml', text: manifests }] });
   const folder = mkdtempSync(join(tmpdir(), 'practice-test-'));
-  // HOME: kubectl keeps a cache of what servers offer there.
+  // kubectl caches the servers' resources in HOME.
   const environment = { ...process.env, KUBECONFIG: cluster.kubeconfig, HOME: folder };
   const options = { env: environment, maxBuffer: 256 * 1024 * 1024 };
   return {
@@ -62,7 +65,7 @@ export async function startPracticeWithKubectl(manifests: string, program = 'kub
         const child = execFile(program, words, options, (error, stdout) => (error ? reject(error) : resolve(stdout)));
         child.stdin?.end(input);
       }),
-    inTerminal: (words, dialog) => runInTerminal(program, words, dialog, environment),
+    inTerminal: (words, dialog) => runInTerminal({ program, words, env: environment }, dialog),
     [Symbol.asyncDispose]: async () => {
       await cluster.close();
       rmSync(folder, { recursive: true, force: true });
@@ -70,17 +73,25 @@ export async function startPracticeWithKubectl(manifests: string, program = 'kub
   };
 }
 
-function runInTerminal(
-  program: string,
-  words: string[],
-  dialog: [RegExp, string][],
-  env: NodeJS.ProcessEnv,
-): Promise<string> {
-  return new Promise((resolve) => {
-    const terminal = spawnPty(program, words, { cols: 100, rows: 30, env: env as Record<string, string> });
+/** The longest wait for output of kubectl. kubectl's own timeouts in the tests are shorter. */
+const patienceMs = 60_000;
+
+interface TerminalRun {
+  program: string;
+  words: string[];
+  env: NodeJS.ProcessEnv;
+}
+
+function runInTerminal({ program, words, env }: TerminalRun, dialog: [RegExp, string][]): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const terminal = spawnPty(program, words, { cols: 100, rows: 30, env });
     const left = [...dialog];
     let shown = '';
     let from = 0;
+    const timer = setTimeout(() => {
+      reject(new Error(`kubectl ${words.join(' ')} did not show ${left[0]?.[0] ?? 'its end'}: ${shown}`));
+      terminal.kill('SIGKILL');
+    }, patienceMs);
     terminal.onData((data) => {
       shown += data;
       const [next] = left;
@@ -89,7 +100,10 @@ function runInTerminal(
       from = shown.length;
       terminal.write(next[1]);
     });
-    terminal.onExit(() => resolve(shown));
+    terminal.onExit(() => {
+      clearTimeout(timer);
+      resolve(shown);
+    });
   });
 }
 
@@ -99,17 +113,30 @@ export function startKubectl({ environment }: PracticeKubectl, program: string, 
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
   return {
     child,
-    /** Resolves with what was printed once it matches. */
+    /** Resolves with all output so far, once it matches. */
     seen: (pattern: RegExp) =>
       new Promise<string>((resolve, reject) => {
         let text = '';
+        const stop = () => {
+          clearTimeout(timer);
+          child.stdout.off('data', take);
+          child.stderr.off('data', take);
+          child.off('close', fail);
+        };
+        const fail = () => {
+          stop();
+          reject(new Error(`kubectl ended, or was silent for too long, before it printed ${pattern}: ${text}`));
+        };
         const take = (chunk: Buffer) => {
           text += chunk.toString();
-          if (pattern.test(text)) resolve(text);
+          if (!pattern.test(text)) return;
+          stop();
+          resolve(text);
         };
+        const timer = setTimeout(fail, patienceMs);
         child.stdout.on('data', take);
         child.stderr.on('data', take);
-        child.once('close', () => reject(new Error(`kubectl ended before it said ${pattern}: ${text}`)));
+        child.once('close', fail);
       }),
     [Symbol.asyncDispose]: async () => {
       child.kill();

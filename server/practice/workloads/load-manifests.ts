@@ -5,14 +5,14 @@ import { Verbs } from '../api/verbs.ts';
 import type { ObjectStore } from '../store/object-store.ts';
 import type { NewObject } from '../store/stored-object.ts';
 
-/** Creates the objects of YAML files in the order that they are in; returns what was refused, and why. */
+/** Creates the objects of YAML files in their order. Returns the refused ones with the reasons. */
 export function loadManifests(store: ObjectStore, files: readonly { file: string; text: string }[]): string[] {
   const verbs = new Verbs(store);
   return files.flatMap(({ file, text }) =>
     parseAllDocuments(text).flatMap((document) => {
       try {
         if (document.errors[0]) throw document.errors[0];
-        const content = document.toJS() as NewObject | null;
+        const content: NewObject | null = document.toJS();
         return content === null ? [] : itemsOf(content).flatMap((object) => create(verbs, file, object));
       } catch (error) {
         return [`${file}: ${error instanceof Error ? error.message : error}`];
@@ -22,7 +22,7 @@ export function loadManifests(store: ObjectStore, files: readonly { file: string
 }
 
 function itemsOf(content: NewObject): NewObject[] {
-  return content.kind === 'List' && Array.isArray(content['items']) ? (content['items'] as NewObject[]) : [content];
+  return content.kind === 'List' && Array.isArray(content['items']) ? content['items'] : [content];
 }
 
 function create(verbs: Verbs, file: string, object: NewObject): string[] {

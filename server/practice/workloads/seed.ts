@@ -3,7 +3,7 @@ import { resources } from '../api/resources.ts';
 import { nodeName } from '../machine/cluster-config.ts';
 import { type ObjectStore, toTimestamp } from '../store/object-store.ts';
 
-/** What every cluster has before anybody asks for anything. */
+/** Creates the objects that every cluster has from the start. */
 export function seed(store: ObjectStore, version: string): void {
   for (const name of ['default', 'kube-system', 'kube-public', 'kube-node-lease']) {
     store.create('namespaces', {
@@ -85,7 +85,7 @@ function seedNode(store: ObjectStore, version: string): void {
   });
 }
 
-/** Two of the roles that every cluster has, and the viewer's right to the first. */
+/** Two of every cluster's roles. The viewer is bound to the first. */
 function seedRoles(store: ObjectStore): void {
   const group = 'rbac.authorization.k8s.io';
   const role = (name: string, visible: string[], verbs: string[]) =>
@@ -95,7 +95,7 @@ function seedRoles(store: ObjectStore): void {
       metadata: { name },
       rules: [{ apiGroups: ['*'], resources: visible, verbs }],
     });
-  // Not "*": a WebSocket to exec is a GET, and secrets are not for everybody's eyes.
+  // Not "*", because a WebSocket to exec is a GET, and viewers must not read secrets.
   const open = resources.map(({ plural }) => plural).filter((plural) => plural !== 'secrets');
   role('view', [...open, 'pods/log', 'pods/status', '*/scale'], ['get', 'list', 'watch']);
   role('cluster-admin', ['*'], ['*']);

@@ -1,5 +1,5 @@
-// The application of image nginx: a master with workers, as nginx has them. HUP makes the master read its configuration
-// again and replace its workers; the old ones go once the new ones serve.
+// The application of image nginx: a master with workers, like nginx itself. On HUP the master reads its configuration
+// again and starts new workers. The old workers end when the new ones serve.
 import cluster from 'node:cluster';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -28,7 +28,7 @@ if (cluster.isPrimary) {
     }
   };
   cluster.on('exit', (worker) => {
-    // A worker that was not told to go is replaced.
+    // Only workers that end unasked are replaced.
     if (current.delete(worker)) current.add(cluster.fork({ PORT: String(read().port) }));
   });
   process.on('SIGHUP', () => {
@@ -51,7 +51,7 @@ if (cluster.isPrimary) {
     response.setHeader('Server', 'nginx');
     response.end('<!DOCTYPE html><title>Welcome to nginx!</title><h1>Welcome to nginx!</h1>\n');
   }).listen(Number(process.env.PORT));
-  // The master passes on what concerns the workers.
+  // Workers ignore these signals, because the master acts on them for all.
   for (const signal of ['SIGHUP', 'SIGINT', 'SIGQUIT']) process.on(signal, () => {});
   process.on('SIGTERM', () => process.exit(0));
 }

@@ -1,4 +1,4 @@
-/** What both sides of a SPDY/3 connection begin the compression of headers with (the protocol's section 2.6.10.1). */
+/** The dictionary with which both sides start to compress headers in SPDY/3 (the protocol's section 2.6.10.1). */
 export const headerDictionary = Buffer.from(
   [
     'AAAAB29wdGlvbnMAAAAEaGVhZAAAAARwb3N0AAAAA3B1dAAAAAZkZWxldGUAAAAFdHJhY2UAAAAGYWNjZXB0AAAADmFjY2VwdC1j',

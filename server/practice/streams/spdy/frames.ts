@@ -7,17 +7,17 @@ export type Frame =
   | { kind: 'ping'; id: number }
   | { kind: 'go-away' }
   | { kind: 'data'; streamId: number; isLast: boolean; data: Buffer }
-  /** Settings and windows: there is nothing to do for them. */
+  /** Settings and windows, which need no action. */
   | { kind: 'other' };
 
 const headBytes = 8;
 const version = 3;
 const lastFlag = 1;
 const types = { synStream: 1, synReply: 2, rstStream: 3, settings: 4, ping: 6, goAway: 7, headers: 8 } as const;
-/** The largest that clients here send is 32 KiB; the field could say 16 MiB. */
+/** Known clients send at most 32 KiB; the field could say 16 MiB. */
 const maxFrameBytes = 1024 * 1024;
 
-/** Takes bytes as they come and gives the frames that are complete. Throws where it is not SPDY/3. */
+/** Parses bytes as they arrive, and returns the complete frames. Throws if they are not SPDY/3. */
 export class FrameParser {
   #rest: Buffer = Buffer.alloc(0);
 

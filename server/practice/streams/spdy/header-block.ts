@@ -1,10 +1,10 @@
 import { constants, createDeflate, createInflate, type Deflate, type Inflate } from 'node:zlib';
 import { headerDictionary } from './dictionary.ts';
 
-/** Headers of a stream are a few hundred bytes; a compressed bomb must end early. */
+/** Real headers of a stream have a few hundred bytes. A compressed bomb must end early. */
 const maxHeaderBytes = 64 * 1024;
 
-/** Reads header blocks: all of a connection are one compressed stream, so they must be read in order. */
+/** Reads header blocks. All blocks of a connection are one compressed stream, so they must be read in order. */
 export class HeaderReader {
   readonly #inflate: Inflate = createInflate({ dictionary: headerDictionary, finishFlush: constants.Z_SYNC_FLUSH });
 
@@ -32,7 +32,7 @@ export class HeaderReader {
   }
 }
 
-/** Writes header blocks, in order as well. */
+/** Writes header blocks, which must be in order too. */
 export class HeaderWriter {
   readonly #deflate: Deflate = createDeflate({ dictionary: headerDictionary, flush: constants.Z_SYNC_FLUSH });
 

@@ -1,9 +1,0 @@
-/** The asciicast file. */
-export function castHref(id: string): string {
-  return `/recordings/${encodeURIComponent(id)}.cast`;
-}
-
-/** The page that replays it. */
-export function replayHref(id: string): string {
-  return `/recording?${new URLSearchParams({ id })}`;
-}
