@@ -59,6 +59,8 @@ export class TerminalPane {
   readonly #stops: (() => void)[];
   #isWatching: boolean;
   #hasLost = false;
+  /** The connection on which the terminal was opened last. The server takes no input before that. */
+  #openedEpoch = 0;
   /** The size of the driver's window, while this one shows it scaled. */
   #followed: Size | undefined;
 
@@ -87,7 +89,7 @@ export class TerminalPane {
   #createInput(): InputQueue {
     return new InputQueue({
       send: (bytes) => this.#connection.ask('terminal:input', { session: this.#session, bytes }),
-      canSend: () => this.#connection.state === 'connected',
+      canSend: () => this.#connection.state === 'connected' && this.#openedEpoch === this.#connection.epoch,
       onLost: (error) => {
         this.#hasLost = true;
         this.#onNotes({ lost: error instanceof AppError ? error : new AppError('internal', 'It failed.') });
@@ -117,7 +119,9 @@ export class TerminalPane {
     this.#feed.open().catch(() => {
       // Either the session was closed, which the list of terminals shows, or the next connection opens it again.
     });
+    this.#openedEpoch = this.#connection.epoch;
     this.#tellSize(this.#screen.size);
+    this.#input.resume();
   }
 
   apply(settings: TerminalSettings): void {
