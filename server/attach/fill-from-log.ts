@@ -35,8 +35,13 @@ export interface LogSource {
 
 /** No more than a terminal keeps by default, and as many lines as that usually has. */
 const keptLog = { lines: 50_000, maxBytes: keptBytes };
-/** The longest that output which is there waits for the log: a kubelet that was restarted knows its pods again by then. */
-const logTimeoutMs = 5_000;
+/**
+ * The longest that output which is there waits for the log, because what can't be placed is lost: as long as what is typed
+ * waits. A kubelet that was restarted knows its pods again by then.
+ */
+const logTimeoutMs = 10_000;
+/** A first try may get a connection that the network has forgotten, and only silence tells. A log takes far less to begin. */
+const firstTryMs = 2_000;
 /** Between two tries to read it. */
 const retryMs = 200;
 /** What does not pass. */
@@ -68,9 +73,10 @@ export async function fillIn(part: MissingPart, source: LogSource): Promise<void
 async function readLog({ cluster, session, stream }: LogSource): Promise<Buffer | undefined> {
   const signal = AbortSignal.any([session.signal, AbortSignal.timeout(logTimeoutMs)]);
   let why: AppError | undefined;
-  while (stream?.isOpen !== false) {
+  for (let isFirst = true; stream?.isOpen !== false; isFirst = false) {
     try {
-      return await getLogEnd(cluster, session.summary, { ...keptLog, signal });
+      const trySignal = isFirst ? AbortSignal.any([signal, AbortSignal.timeout(firstTryMs)]) : signal;
+      return await getLogEnd(cluster, session.summary, { ...keptLog, signal: trySignal });
     } catch (error) {
       if (signal.aborted) throw why ?? error;
       if (error instanceof AppError) {
