@@ -80,7 +80,11 @@ class MergedLogs {
       take(splitter.push(text));
       this.tell();
     };
-    await readText(address, { signal, onOpen, onText }).catch((cause: unknown) => {
+    const opened = () => {
+      this.#merge.open(name, performance.now());
+      onOpen();
+    };
+    await readText(address, { signal, onOpen: opened, onText }).catch((cause: unknown) => {
       signal.throwIfAborted();
       this.#push(name, `can’t be read: ${toWireError(cause).message}`);
       onLines();

@@ -1,13 +1,30 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { LogMerge, settleMs } from './log-merge.ts';
+import { LogMerge, openMs, settleMs } from './log-merge.ts';
 
 const told = (merge: LogMerge, now: number) =>
   merge.take(now).map(({ source, time, text }) => `${source} ${time} ${text}`);
 
+test('a log that is still being opened is waited for, but not for ever', () => {
+  const merge = new LogMerge(['a', 'b'], 0);
+  merge.open('a', 0);
+  merge.push('a', '2 two', 1);
+  assert.deepEqual(told(merge, 2 * settleMs), [], 'b is late, and may have an earlier one');
+  merge.open('b', 2 * settleMs);
+  merge.push('b', '1 one', 2 * settleMs);
+  assert.deepEqual(told(merge, 2 * settleMs), ['b 1 one']);
+  assert.deepEqual(told(merge, 3 * settleMs), ['a 2 two']);
+
+  const silent = new LogMerge(['a', 'b'], 0);
+  silent.push('a', '2 two', 1);
+  assert.deepEqual(told(silent, openMs), ['a 2 two']);
+});
+
 test('lines come in the order of their times, once no earlier one can come', () => {
   const merge = new LogMerge(['a', 'b'], 0);
+  merge.open('a', 0);
+  merge.open('b', 0);
   merge.push('a', '1 one', 1);
   merge.push('a', '4 four of a', 1);
   assert.deepEqual(told(merge, 2), [], 'b may have an earlier one');

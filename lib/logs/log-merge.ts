@@ -4,12 +4,19 @@
  */
 export const settleMs = 400;
 
+/**
+ * How long the others wait for a log that is still being opened, in milliseconds. All of its lines are on their way then, and
+ * lines that were shown can't be put into order later. A kubelet answers in milliseconds, and within seconds under load.
+ */
+export const openMs = 5_000;
+
 interface Source {
   /** Lines that are not told yet, in order. */
   waiting: { time: string; text: string }[];
   isOver: boolean;
-  /** When it last said anything. */
+  /** When it was opened or last said anything; before that, when it was asked for. */
   heardAt: number;
+  isOpen: boolean;
 }
 
 export interface MergedLine {
@@ -24,7 +31,15 @@ export class LogMerge {
   readonly #sources: Map<string, Source>;
 
   constructor(names: readonly string[], now: number) {
-    this.#sources = new Map(names.map((name) => [name, { waiting: [], isOver: false, heardAt: now }]));
+    this.#sources = new Map(names.map((name) => [name, { waiting: [], isOver: false, heardAt: now, isOpen: false }]));
+  }
+
+  /** The log is there; its lines follow. */
+  open(name: string, now: number): void {
+    const source = this.#sources.get(name);
+    if (source === undefined) return;
+    source.isOpen = true;
+    source.heardAt = now;
   }
 
   push(name: string, line: string, now: number): void {
@@ -50,7 +65,7 @@ export class LogMerge {
       for (const [name, source] of this.#sources) {
         const next = source.waiting[taken.get(name) ?? 0];
         if (next === undefined) {
-          if (!source.isOver && now - source.heardAt < settleMs) return this.#cut(taken, lines);
+          if (mayStillSpeak(source, now)) return this.#cut(taken, lines);
         } else if (best === undefined || next.time < best.time) best = { name, time: next.time };
       }
       if (best === undefined) return this.#cut(taken, lines);
@@ -64,4 +79,9 @@ export class LogMerge {
     for (const [name, source] of this.#sources) source.waiting.splice(0, taken.get(name) ?? 0);
     return lines;
   }
+}
+
+/** A line of it may be on its way that others have to wait for. */
+function mayStillSpeak({ isOver, isOpen, heardAt }: Source, now: number): boolean {
+  return !isOver && now - heardAt < (isOpen ? settleMs : openMs);
 }
