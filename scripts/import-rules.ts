@@ -86,14 +86,14 @@ export const table: Table = {
     tests: '#server/testing #e2e/escape-sequences.ts #e2e/random-numbers.ts',
   },
   // Reads what is inside a pod.
-  'server/inspection': { imports: '#lib #server/kubernetes node:' },
+  'server/inspection': { imports: '#lib #server/kubernetes node:', tests: '#server/testing' },
   // Only this folder talks to an API server.
   'server/kubernetes': { imports: '#lib node: @kubernetes/client-node ws yaml zod', tests: '#server/testing' },
   'server/recordings': { imports: '#lib node:' },
   // Tests start a server with it, or a part of one.
   'server/testing': {
     imports: `#lib #server/gateway #server/kubernetes #server/terminals #server/recordings #server/log.ts
-      #server/run-state.ts node: socket.io-client socket.io-msgpack-parser ws`,
+      #server/run-state.ts node: socket.io-client socket.io-msgpack-parser ws fast-check`,
   },
   // A process of its own. It meets the rest of the server over https and a kubeconfig, as every cluster does.
   'server/practice': {
@@ -123,7 +123,9 @@ export const table: Table = {
     imports: `#e2e #lib/terminal #server/inspection #server/kubernetes #server/testing
       node: @playwright/test @lydell/node-pty @xterm socket.io-client ws`,
   },
-  scripts: { imports: 'node: protobufjs typescript' },
+  scripts: { imports: 'node: protobufjs typescript zod' },
+  // It asks a released package that it has started for its pods.
+  'scripts/release': { extends: 'scripts', imports: '#server/testing' },
   // It starts and ends the real cluster of the stories.
   'scripts/test-run': { imports: '#e2e/kubernetes node:' },
   '*': { imports: '#e2e node: @playwright/test' },

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { extname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { compileCache, keepCompiledModules } from './compile-cache.ts';
 
@@ -9,9 +9,11 @@ import { compileCache, keepCompiledModules } from './compile-cache.ts';
 // share nothing else. `--file` goes to the cluster, every other option to the dashboard.
 keepCompiledModules();
 const { files, rest } = splitWords(process.argv.slice(2));
+// TypeScript here, JavaScript in the released package.
+const main = join(import.meta.dirname, `practice/main${extname(import.meta.filename)}`);
 const practice = spawn(
   process.execPath,
-  ['--no-warnings', join(import.meta.dirname, 'practice/main.ts'), ...files.flatMap((file) => ['--file', file])],
+  ['--no-warnings', main, ...files.flatMap((file) => ['--file', file])],
   // The cluster ends with its stdin, so it can't outlive us. It is in its own process group, because only we pass
   // Ctrl-C on.
   {

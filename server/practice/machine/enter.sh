@@ -3,11 +3,11 @@
 # machine will see. Mounts made here are locked for everything inside: even a privileged container can't make them
 # writable.
 #
-# enter.sh ROOT DATA APP NODE NEXT...   ROOT: an empty folder; DATA: the writable one; APP: the project; NEXT: the
-# command
+# enter.sh ROOT DATA MODULES APP NAMES NODE NEXT...   ROOT: an empty folder; DATA: the writable one; MODULES: a folder
+# for compiled modules, or ''; APP: a folder; NAMES: what the machine sees of APP, as words; NEXT: what to run
 set -eu
-root=$1 data=$2 app=$3 node=$4
-shift 4
+root=$1 data=$2 modules=$3 app=$4 names=$5 node=$6
+shift 6
 
 bind() { # SOURCE NAME [OPTIONS]
   if [ -d "$1" ]; then mkdir -p "$root$2"; else mkdir -p "$root${2%/*}"; : >"$root$2"; fi
@@ -31,8 +31,10 @@ ln -s /proc/self/fd "$root/dev/fd"
 ln -s /images/pts-now "$root/dev/pts"
 mkdir "$root/dev/shm"
 mount --rbind /sys "$root/sys"
-for name in server lib node_modules package.json; do bind "$app/$name" "/app/$name"; done
+for name in $names; do bind "$app/$name" "/app/$name"; done
 bind "$node" /app/node
 bind "$data" /data rw
 chmod 1777 "$root/tmp" "$root/images"
+# The machine's root may have no right to the folders above it, and needs none to its own working folder.
+if [ -n "$modules" ]; then cd "$modules"; fi
 exec "$@"

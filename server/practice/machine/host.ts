@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { chmodSync, chownSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { extname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { noEnvironment } from '../runtime/tools.ts';
+import { appTree } from './app-tree.ts';
 import type { ClusterConfig, ClusterReady } from './cluster-config.ts';
 import { makeFolder, removeFolder, sweepFolders } from './folder.ts';
 
@@ -27,7 +28,7 @@ const version = 'v1.33.0';
 const firstId = 1_900_000_000;
 const idCount = 65_536;
 const root = join(import.meta.dirname, '../../..');
-const machine = join(root, 'server/practice/machine');
+const app = appTree(root);
 
 /** Starts a practice cluster in its own machine: a set of namespaces that always ends with it. */
 export async function startPractice({ port, manifests }: PracticeOptions): Promise<PracticeCluster> {
@@ -66,6 +67,7 @@ async function spawnMachine(folder: string): Promise<ChildProcess> {
   const tree = join(folder, 'root');
   const data = join(folder, 'data');
   const isRoot = process.getuid?.() === 0;
+  const modules = moduleCache(isRoot);
   const holder = isRoot ? await holdUserNamespace(data) : undefined;
   const dieWithUs = ['setpriv', '--pdeathsig', 'KILL'];
   const own = ['--mount', '--uts', '--ipc', '--pid', '--fork', '--kill-child'];
@@ -73,16 +75,23 @@ async function spawnMachine(folder: string): Promise<ChildProcess> {
     ...dieWithUs,
     'unshare',
     ...(isRoot ? [] : ['--user', '--map-root-user']),
-    ...['--mount', '--propagation', 'private', 'sh', join(machine, 'enter.sh'), tree, data, root, process.execPath],
+    ...['--mount', '--propagation', 'private', 'sh', join(import.meta.dirname, 'enter.sh'), tree, data, modules],
+    ...[app.folder, app.names.join(' '), process.execPath],
     ...(holder ? ['nsenter', '--user', '--target', String(holder.pid), '--setuid', '0', '--setgid', '0'] : []),
     // Changing the user cleared the first pdeathsig.
     ...dieWithUs,
     'unshare',
     ...(isRoot ? [] : ['--user', '--map-root-user']),
     ...own,
-    ...['sh', join(machine, 'init.sh'), tree, moduleCache(isRoot)],
+    // By its path below the tree: root of the machine may have no right to the folders above the project.
+    ...['sh', join(tree, '/app', app.project, 'server/practice/machine/init.sh'), tree, modules],
     // A small young generation saves 60 MB while a container prints a gigabyte (measured), and costs no time.
-    ...['/app/node', '--no-warnings', '--max-semi-space-size=2', '/app/server/practice/practice-cluster.ts'],
+    ...[
+      '/app/node',
+      '--no-warnings',
+      '--max-semi-space-size=2',
+      join('/app', app.project, `server/practice/practice-cluster${extname(import.meta.filename)}`),
+    ],
   ];
   const [program = '', ...words] = command;
   const path = `/usr/sbin:/usr/bin:/sbin:/bin:${process.env['PATH'] ?? ''}`;

@@ -2,7 +2,7 @@
 # PID 1 of the practice machine. Makes the tree of enter.sh its root, and reaps orphans. When it ends, the kernel ends
 # every process of the machine, and with them their mounts and networks.
 #
-# init.sh ROOT MODULES COMMAND...   MODULES: a folder for compiled modules, or ''
+# init.sh ROOT MODULES COMMAND...   MODULES: not '' where the working folder is the one for compiled modules
 set -eu
 root=$1 modules=$2
 shift 2
@@ -11,10 +11,10 @@ shift 2
 mount --rbind "$root" "$root"
 mount -t proc proc "$root/proc"
 mount -t tmpfs -o mode=1777,size=64m images "$root/images"
+mkdir "$root/images/modules"
+if [ -n "$modules" ]; then mount --no-canonicalize --bind . "$root/images/modules"; fi
 cd "$root"
 pivot_root . old
-mkdir /images/modules
-if [ -n "$modules" ]; then mount --bind "/old$modules" /images/modules; fi
 umount -l /old
 mount --make-rprivate /
 
