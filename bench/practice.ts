@@ -184,7 +184,7 @@ function apply(manifest: object): void {
   execFileSync('kubectl', ['apply', '-f', '-'], { input: JSON.stringify(manifest), maxBuffer: 64 * 1024 * 1024 });
 }
 
-/** Processes of the machine: those below the one that runs cluster.ts, and what holds it. */
+/** Processes of the machine: those below the one that runs practice-cluster.ts, and what holds it. */
 function clusterPids(): number[] {
   const root = clusterPid();
   const parents = new Map(

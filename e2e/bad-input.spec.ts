@@ -1,7 +1,7 @@
 import { createPod, uniqueName, untilGone } from './clusters/pods.ts';
 import { expect, test } from './fixtures.ts';
 import { images } from './images.ts';
-import { openDebugDialog, openDialog, openPod, podParameters, startDebugger, visit } from './pages.ts';
+import { openDebugDialog, openDialog, openPodOf, podParameters, startDebugger, visit } from './pages.ts';
 import { onBoth, onPractice } from './where.ts';
 
 test(
@@ -80,7 +80,7 @@ test(
   'after a refusal by PodSecurity the dialog names the rule and a remedy',
   onBoth,
   async ({ app: page, cluster, terminal }) => {
-    await openPod(page, cluster, 'vault', cluster.restrictedNamespace);
+    await openPodOf(page, cluster.restrictedNamespace, 'vault');
     await openDialog(page);
     await startDebugger(page, { profile: 'general' });
     const alert = page.getByRole('dialog').getByRole('alert');

@@ -10,25 +10,20 @@ const test = base.extend<{ secretive: string }>({
   secretive: async ({ cluster }, use) => {
     const name = uniqueName('bundled');
     try {
-      await createPod(
-        cluster,
-        name,
-        {
-          terminationGracePeriodSeconds: 0,
-          containers: [
-            {
-              name: 'main',
-              image: 'busybox:1.36',
-              command: ['sh', '-c', 'echo said-by-main; exec sleep 100000'],
-              env: [
-                { name: 'DB_PASSWORD', value: 'hunter2' },
-                { name: 'LOG_LEVEL', value: 'debug' },
-              ],
-            },
-          ],
-        },
-        { 'made-by': 'story' },
-      );
+      await createPod(cluster, name, {
+        terminationGracePeriodSeconds: 0,
+        containers: [
+          {
+            name: 'main',
+            image: 'busybox:1.36',
+            command: ['sh', '-c', 'echo said-by-main; exec sleep 100000'],
+            env: [
+              { name: 'DB_PASSWORD', value: 'hunter2' },
+              { name: 'LOG_LEVEL', value: 'debug' },
+            ],
+          },
+        ],
+      });
       await use(name);
     } finally {
       await cluster.deletePod(name);

@@ -19,13 +19,13 @@ export async function openPods(page: Page, cluster: StoryCluster): Promise<void>
 }
 
 /** Opens a pod's page by its address, as a colleague's link would. */
-export async function openPod(
-  page: Page,
-  cluster: StoryCluster,
-  name: string,
-  namespace = cluster.namespace,
-): Promise<void> {
-  await visit(page, `/pod?${podParameters(cluster, name, { namespace })}`);
+export async function openPod(page: Page, cluster: StoryCluster, name: string): Promise<void> {
+  await openPodOf(page, cluster.namespace, name);
+}
+
+/** Opens the page of a pod of any namespace. */
+export async function openPodOf(page: Page, namespace: string, name: string): Promise<void> {
+  await visit(page, `/pod?${new URLSearchParams({ context: 'admin', namespace, name })}`);
   await page.getByRole('heading', { name, level: 1 }).waitFor();
 }
 

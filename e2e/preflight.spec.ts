@@ -1,12 +1,12 @@
 import { expect, test } from './fixtures.ts';
-import { openDialog, openPod, podParameters, visit } from './pages.ts';
+import { openDialog, openPodOf, podParameters, visit } from './pages.ts';
 import { onBoth, onPractice } from './where.ts';
 
 test(
   'in a restricted namespace the page alone leads to a debugger',
   onBoth,
   async ({ app: page, cluster, terminal }) => {
-    await openPod(page, cluster, 'vault', cluster.restrictedNamespace);
+    await openPodOf(page, cluster.restrictedNamespace, 'vault');
     const dialog = await openDialog(page);
     const alert = dialog.getByRole('alert');
     // Nothing is touched: the namespace's policy refuses what the dialog begins with.

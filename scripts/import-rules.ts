@@ -93,7 +93,7 @@ export const table: Table = {
   // Tests start a server with it, or a part of one.
   'server/testing': {
     imports: `#lib #server/gateway #server/kubernetes #server/terminals #server/recordings #server/log.ts
-      #server/run-state.ts node: socket.io-client socket.io-msgpack-parser ws fast-check`,
+      #server/run-state.ts node: socket.io-client socket.io-msgpack-parser ws`,
   },
   // A process of its own. It meets the rest of the server over https and a kubeconfig, as every cluster does.
   'server/practice': {

@@ -10,6 +10,13 @@ export interface WatchEvent<T> {
   object: T;
 }
 
+interface Asked {
+  method: string;
+  path: string;
+  body?: object | undefined;
+  signal?: AbortSignal;
+}
+
 /**
  * Talks to the API server as the administrator without blocking the process: fault proxies and web servers of stories run in it.
  * `kubectl proxy` knows every way to log in; its socket lies in a folder of ours, so no other user can reach it.
@@ -68,7 +75,7 @@ export class ApiClient implements AsyncDisposable {
 
   /** The changes at a path until the server ends the stream or the signal comes. */
   async *watch<T extends KubernetesObject>(path: string, signal: AbortSignal): AsyncGenerator<WatchEvent<T>> {
-    const response = await this.#send('GET', path, undefined, signal);
+    const response = await this.#send({ method: 'GET', path, signal });
     try {
       for await (const line of createInterface({ input: response })) if (line !== '') yield JSON.parse(line);
     } finally {
@@ -82,13 +89,13 @@ export class ApiClient implements AsyncDisposable {
   }
 
   async #ask(method: string, path: string, body?: object): Promise<{ status: number; body: string }> {
-    const response = await this.#send(method, path, body);
+    const response = await this.#send({ method, path, body });
     let text = '';
     for await (const chunk of response.setEncoding('utf8')) text += chunk;
     return { status: response.statusCode ?? 0, body: text };
   }
 
-  #send(method: string, path: string, body?: object, signal?: AbortSignal): Promise<IncomingMessage> {
+  #send({ method, path, body, signal }: Asked): Promise<IncomingMessage> {
     const text = body === undefined ? '' : JSON.stringify(body);
     return new Promise((resolve, reject) => {
       const sent = request({

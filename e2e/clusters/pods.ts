@@ -14,13 +14,8 @@ export function uniqueName(prefix: string): string {
 }
 
 /** Makes a pod and waits until it is ready. */
-export async function createPod(
-  cluster: StoryCluster,
-  name: string,
-  spec: V1PodSpec,
-  labels: Record<string, string> = {},
-): Promise<V1Pod> {
-  await cluster.create('Pod', { metadata: { name, labels }, spec });
+export async function createPod(cluster: StoryCluster, name: string, spec: V1PodSpec): Promise<V1Pod> {
+  await cluster.create('Pod', { metadata: { name }, spec });
   return untilReady(cluster, name);
 }
 

@@ -75,7 +75,7 @@ export function leftovers(): string[] {
 }
 
 async function startContainerd(): Promise<void> {
-  start(folder, 'containerd', 'containerd', ['-c', join(folder, 'containerd.toml')]);
+  start(folder, 'containerd', ['containerd', '-c', join(folder, 'containerd.toml')]);
   await until('containerd’s start', () => ctr('version').status === 0);
   for (const archive of writeImages(join(folder, 'images'))) {
     const { status, stderr } = ctr('image', 'import', archive);
@@ -85,7 +85,8 @@ async function startContainerd(): Promise<void> {
 
 async function startControlPlane(kube: string): Promise<void> {
   const pki = (name: string) => join(folder, 'pki', name);
-  start(folder, 'etcd', kube, [
+  start(folder, 'etcd', [
+    kube,
     'etcd',
     `--data-dir=${folder}/etcd`,
     '--unsafe-no-fsync',
@@ -94,7 +95,8 @@ async function startControlPlane(kube: string): Promise<void> {
     `--advertise-client-urls=${etcd}`,
     '--listen-peer-urls=http://127.0.0.1:23800',
   ]);
-  start(folder, 'apiserver', kube, [
+  start(folder, 'apiserver', [
+    kube,
     'kube-apiserver',
     `--etcd-servers=${etcd}`,
     '--secure-port=16443',
@@ -116,18 +118,20 @@ async function startControlPlane(kube: string): Promise<void> {
   ]);
   await until('the API server’s readiness', () => kubectl('get', '--raw', '/readyz').status === 0);
   const common = [`--kubeconfig=${adminConfig}`, '--leader-elect=false', '--secure-port=0'];
-  start(folder, 'controllers', kube, [
+  start(folder, 'controllers', [
+    kube,
     'kube-controller-manager',
     ...common,
     `--service-account-private-key-file=${pki('sa.key')}`,
     `--root-ca-file=${pki('ca.crt')}`,
     '--controllers=*,-nodeipam,-cloud-node-lifecycle,-service-lb-controller',
   ]);
-  start(folder, 'scheduler', kube, ['kube-scheduler', ...common]);
+  start(folder, 'scheduler', [kube, 'kube-scheduler', ...common]);
 }
 
 async function startNode(kube: string): Promise<void> {
-  start(folder, 'kubelet', kube, [
+  start(folder, 'kubelet', [
+    kube,
     'kubelet',
     `--config=${folder}/kubelet.yaml`,
     `--kubeconfig=${adminConfig}`,

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
 /** Starts a program of the cluster in the background, its log and pid kept in the cluster's folder. */
-export function start(folder: string, name: string, command: string, words: string[]): void {
+export function start(folder: string, name: string, [command = '', ...words]: string[]): void {
   const log = openSync(join(folder, 'log', `${name}.log`), 'w');
   const child = spawn(command, words, { detached: true, stdio: ['ignore', log, log] });
   child.unref();
@@ -28,13 +28,13 @@ export async function stop(folder: string, name: string): Promise<void> {
 /** Kills a program that `start` started, as a node that fails does, and starts it again, with what happens meanwhile in between. */
 export async function killAndRestart(folder: string, name: string, meanwhile: () => Promise<void>): Promise<void> {
   const pid = Number(readFileSync(pidFile(folder, name), 'utf8'));
-  const [command = '', ...words] = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').slice(0, -1);
+  const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').slice(0, -1);
   signal(pid, 'SIGKILL');
   if (!(await endsWithin(pid, 5_000))) throw new Error(`${name} (${pid}) could not be killed`);
   try {
     await meanwhile();
   } finally {
-    start(folder, name, command, words);
+    start(folder, name, command);
   }
 }
 

@@ -3,7 +3,8 @@ import { startPracticeCluster } from '../clusters/practice.ts';
 import { ParityClient } from './client.ts';
 import { type Difference, differences, normalize } from './compare.ts';
 import { knownDifferences } from './known-differences.ts';
-import { type Names, questions } from './questions.ts';
+import type { Names } from './question-kinds.ts';
+import { questions } from './questions.ts';
 
 // Asks a real cluster (KUBECONFIG) and the practice cluster the same questions, and compares the answers field by field.
 // Prints the known differences with their reasons, and exits 1 where there is another.

@@ -1,85 +1,21 @@
-import { setTimeout as delay } from 'node:timers/promises';
-import type { Answer, ParityClient } from './client.ts';
+import {
+  container,
+  create,
+  ephemeral,
+  exec,
+  get,
+  jsonPatch,
+  merge,
+  patch,
+  pod,
+  type Question,
+  shop,
+  startDebugger,
+  stream,
+  table,
+} from './question-kinds.ts';
 
-export interface Question {
-  what: string;
-  ask(client: ParityClient, names: Names): Promise<Answer>;
-}
-
-/** What is called differently in each cluster. */
-export interface Names {
-  web: string;
-}
-
-const shop = '/api/v1/namespaces/shop';
-const table = { accept: 'application/json;as=Table;v=v1;g=meta.k8s.io,application/json' };
-const strategic = { 'content-type': 'application/strategic-merge-patch+json' };
-const merge = { 'content-type': 'application/merge-patch+json' };
-const jsonPatch = { 'content-type': 'application/json-patch+json' };
-
-const get = (what: string, path: string, headers: Record<string, string> = {}): Question => ({
-  what,
-  ask: (client) => client.ask(path, { headers }),
-});
-
-const container = { name: 'main', image: 'busybox:1.36' };
-const pod = (spec: object, metadata: object = {}) => ({
-  apiVersion: 'v1',
-  kind: 'Pod',
-  metadata: { name: 'asked', ...metadata },
-  spec: { containers: [container], ...spec },
-});
-
-const create = (what: string, body: unknown, namespace = 'shop', query = ''): Question => ({
-  what: `create, dry run: ${what}`,
-  ask: (client) => client.ask(`/api/v1/namespaces/${namespace}/pods?dryRun=All${query}`, { method: 'POST', body }),
-});
-
-const patch = (
-  what: string,
-  body: unknown,
-  { headers = strategic, sub = '/ephemeralcontainers', name = 'nginx', user = 'admin' } = {},
-): Question => ({
-  what: `patch, dry run: ${what}`,
-  ask: (client) => client.ask(`${shop}/pods/${name}${sub}?dryRun=All`, { method: 'PATCH', headers, body, user }),
-});
-
-const ephemeral = (...containers: object[]) => ({ spec: { ephemeralContainers: containers } });
-
-const stream = (what: string, pathOf: (names: Names) => string, stdin?: string, user?: string): Question => ({
-  what,
-  ask: (client, names) => client.stream(`${shop}/pods/${pathOf(names)}`, stdin, user),
-});
-
-const exec = (name: string, command: string[], extra = '') =>
-  `${name}/exec?${command.map((word) => `command=${encodeURIComponent(word)}`).join('&')}&stdout=true&stderr=true${extra}`;
-
-/** Starts a debugger and gives the pod once it runs. */
-const startDebugger: Question = {
-  what: 'a pod with a debugger that runs',
-  async ask(client) {
-    const body = ephemeral({
-      name: 'asked',
-      image: 'busybox:1.36',
-      stdin: true,
-      tty: true,
-      targetContainerName: 'nginx',
-    });
-    const patched = await client.ask(`${shop}/pods/nginx/ephemeralcontainers`, {
-      method: 'PATCH',
-      headers: strategic,
-      body,
-    });
-    if (patched.status !== 200) return patched;
-    for (;;) {
-      const pod = await client.ask(`${shop}/pods/nginx`);
-      if (/"running":\{[^}]*\},?[^{]*"name":"asked"|"name":"asked"[^[]*"running"/.test(JSON.stringify(pod.body)))
-        return pod;
-      await delay(100);
-    }
-  },
-};
-
+/** All that both clusters are asked, in this order. */
 export const questions: Question[] = [
   get('list of kinds', '/api/v1'),
   get('list of kinds in apps/v1', '/apis/apps/v1'),
@@ -179,11 +115,11 @@ export const questions: Question[] = [
   create('with ephemeral containers', pod({ ephemeralContainers: [{ name: 'd', image: 'busybox' }] })),
   create('with a wrong type', pod({ containers: 'none' })),
   create('with another wrong type', pod({ terminationGracePeriodSeconds: 'long' })),
-  create('with an unknown field, strictly', pod({ colour: 'green' }), 'shop', '&fieldValidation=Strict'),
+  create('with an unknown field, strictly', pod({ colour: 'green' }), { query: '&fieldValidation=Strict' }),
   create('without a name', pod({}, { name: undefined })),
   create('of another kind', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'x' } }),
   create('in another namespace than the path’s', pod({}, { namespace: 'other' })),
-  create('in no namespace', pod({}), 'none'),
+  create('in no namespace', pod({}), { namespace: 'none' }),
   create('that is there', pod({}, { name: 'nginx' })),
   create(
     'privileged, in a restricted namespace',
@@ -192,13 +128,11 @@ export const questions: Question[] = [
       containers: [{ ...container, securityContext: { privileged: true, capabilities: { add: ['SYS_ADMIN'] } } }],
       volumes: [{ name: 'h', hostPath: { path: '/' } }],
     }),
-    'secure',
+    { namespace: 'secure' },
   ),
-  create(
-    'as root, in a restricted namespace',
-    pod({ securityContext: { runAsUser: 0, runAsNonRoot: false } }),
-    'secure',
-  ),
+  create('as root, in a restricted namespace', pod({ securityContext: { runAsUser: 0, runAsNonRoot: false } }), {
+    namespace: 'secure',
+  }),
   patch(
     'a new debugger',
     ephemeral({ name: 'dbg', image: 'busybox', targetContainerName: 'nginx', stdin: true, tty: true }),
@@ -257,7 +191,7 @@ export const questions: Question[] = [
   stream('exec with an exit code', () =>
     exec('nginx', ['sh', '-c', 'echo out; echo err >&2; exit 3'], '&container=shell'),
   ),
-  stream('exec with input', () => exec('nginx', ['cat'], '&container=shell&stdin=true'), 'typed'),
+  stream('exec with input', () => exec('nginx', ['cat'], '&container=shell&stdin=true'), { stdin: 'typed' }),
   stream('exec in a terminal', () =>
     exec('nginx', ['sh', '-c', 'tty >/dev/null && echo terminal; exit 4'], '&container=shell&tty=true'),
   ),
@@ -272,7 +206,7 @@ export const questions: Question[] = [
   stream('exec in a pod that is not there', () => exec('none', ['ls'])),
   stream('exec without a command', () => 'nginx/exec?container=shell&stdout=true'),
   stream('exec without a stream', () => 'nginx/exec?container=shell&command=ls'),
-  stream('exec as somebody who may not', () => exec('nginx', ['ls'], '&container=shell'), undefined, 'no-attach'),
+  stream('exec as somebody who may not', () => exec('nginx', ['ls'], '&container=shell'), { user: 'no-attach' }),
   stream('attach to a container that does not run', () => 'unpullable/attach?stdout=true'),
   stream('attach to a container that is not there', () => 'nginx/attach?container=none&stdout=true'),
   // What follows changes the pod for all questions after it.

@@ -6,7 +6,7 @@ import type { Caller } from './caller.ts';
 import type { Meter } from './meter.ts';
 
 export interface Entry<S extends z.ZodType> {
-  /** What the request is called in error messages. */
+  /** What error messages call it: `request pods:watch`, `request for a log`. */
   name: string;
   descriptor: RequestDescriptor<S>;
   input: unknown;
@@ -21,7 +21,7 @@ export function admit<S extends z.ZodType>(entry: Entry<S>): z.output<S> {
   const { name, descriptor, caller, pageMeter, log } = entry;
   const { cost, effect, schema } = descriptor;
   if (pageMeter?.take(cost) === false || !caller.meter.take(cost)) {
-    throw new AppError('rate-limited', `Too many requests came at once: ${name} was not run.`, {
+    throw new AppError('rate-limited', `Too many requests came at once: the ${name} was not run.`, {
       next: 'Wait a moment, then try again.',
     });
   }
@@ -30,7 +30,7 @@ export function admit<S extends z.ZodType>(entry: Entry<S>): z.output<S> {
     const [issue] = result.error.issues;
     throw new AppError(
       'invalid',
-      `The request ${name} is not valid at ${issue?.path.join('.') || 'its top'}: ${issue?.message}.`,
+      `The ${name} is not valid at ${issue?.path.join('.') || 'its top'}: ${issue?.message}.`,
     );
   }
   // Keys that are typed and output that is drawn come too often to be told one by one.

@@ -46,7 +46,7 @@ test('too many requests over http are refused with 429 before they reach the clu
   assert.deepEqual(await refusalOf(await server.fetch('ada', wrong)), {
     status: 429,
     code: 'rate-limited',
-    message: 'Too many requests came at once: a log was not run.',
+    message: 'Too many requests came at once: the request for a log was not run.',
     next: 'Wait a moment, then try again.',
   });
   assert.deepEqual(server.cluster.requests, []);

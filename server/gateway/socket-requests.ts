@@ -56,7 +56,7 @@ export class SocketRequests {
   #admit<N extends RequestName>(name: N, input: unknown): RequestOf<N> {
     // TypeScript can't tell that the schema of a generic name is that of its request.
     return admit<z.ZodType>({
-      name,
+      name: `request ${name}`,
       descriptor: requests[name],
       input,
       caller: this.#caller,
