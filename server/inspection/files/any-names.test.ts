@@ -3,11 +3,15 @@ import { execFileSync } from 'node:child_process';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { encodeName, toPrintf } from '#lib/files/file-path.ts';
-import { anyName } from '../../testing/any-name.ts';
 import { parseNetwork } from '../network/network-script.ts';
 import { parseDetail } from '../read-process.ts';
 import { parseFound } from './find-files.ts';
 import { parseOpened } from './open-file.ts';
+
+/** Names as a file system may have them: any bytes but NUL and the slash. */
+const anyName = fc
+  .uint8Array({ minLength: 1, maxLength: 20 })
+  .map((bytes) => String.fromCharCode(...bytes.filter((byte) => byte !== 0 && byte !== 0x2f)));
 
 const mark = 'known-to-nobody';
 

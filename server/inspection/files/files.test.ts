@@ -9,12 +9,16 @@ import fc from 'fast-check';
 import type { OpenedFile } from '#lib/files/file-entry.ts';
 import { encodeName, fromBytes } from '#lib/files/file-path.ts';
 import { pieceBytes } from '#lib/protocol/requests/file-streams.ts';
-import { anyName } from '../../testing/any-name.ts';
 import { explainFileEnd, fileCommand } from './file-script.ts';
 import { streamScript } from './file-stream.ts';
 import { findScript, parseFound } from './find-files.ts';
 import { openScript, parseOpened } from './open-file.ts';
 import { uploadScript } from './upload-file.ts';
+
+/** Names as a file system may have them: any bytes but NUL and the slash. */
+const anyName = fc
+  .uint8Array({ minLength: 1, maxLength: 20 })
+  .map((bytes) => String.fromCharCode(...bytes.filter((byte) => byte !== 0 && byte !== 0x2f)));
 
 /** The scripts are run by this machine's own shell; the folder stands for a container's root. */
 const at = { namespace: 'shop', pod: 'web', container: 'web' };
