@@ -45,7 +45,8 @@ export class StreamRoutes {
       const caller = this.#callers.of(request.headers);
       const wanted = admit({ name: `request for ${descriptor.thing}`, descriptor, input: inputOf(request), caller, log: this.#log });
       const release = caller.openStream();
-      reply.raw.once('close', release);
+      reader.addEventListener('abort', release);
+      if (reader.aborted) release();
       const stream = await open({ wanted, caller, reader, request, reply });
       return stream === undefined ? reply : reply.send(stream);
     } catch (error) {
@@ -68,6 +69,8 @@ function inputOf({ query, params }: FastifyRequest): object {
 function abortWith(reply: FastifyReply): AbortSignal {
   const gone = new AbortController();
   reply.raw.once('close', () => gone.abort());
+  // It may have gone before this was called.
+  if (reply.raw.destroyed) gone.abort();
   return gone.signal;
 }
 
