@@ -43,7 +43,13 @@ export class StreamRoutes {
     reply.header('Cache-Control', 'no-store');
     try {
       const caller = this.#callers.of(request.headers);
-      const wanted = admit({ name: `request for ${descriptor.thing}`, descriptor, input: inputOf(request), caller, log: this.#log });
+      const wanted = admit({
+        name: `request for ${descriptor.thing}`,
+        descriptor,
+        input: inputOf(request),
+        caller,
+        log: this.#log,
+      });
       const release = caller.openStream();
       reader.addEventListener('abort', release);
       if (reader.aborted) release();
