@@ -37,7 +37,8 @@ export const test = base.extend<{ distant: DistantCluster; distantPod: DistantCl
       entry.user = { tokenFile };
       const kubeconfig = join(folder, 'config');
       writeFileSync(kubeconfig, JSON.stringify(config));
-      const server = await startServer({ KUBECONFIG: kubeconfig });
+      // A forgotten connection is noticed after two pings without an answer.
+      const server = await startServer({ KUBECONFIG: kubeconfig }, ['--ping-interval', '3']);
       try {
         await page.goto(server.url);
         await use({ proxy, tokenFile });

@@ -59,6 +59,7 @@ export const table: Table = {
   'server/*': {
     imports: '#lib #server/gateway #server/kubernetes #server/recordings node: commander pino yaml zod',
     types: '#server/terminals',
+    tests: '#server/testing',
   },
   // Only this folder talks to browsers: over socket.io, and in `http` with Fastify.
   'server/gateway': {
@@ -92,7 +93,7 @@ export const table: Table = {
   'server/recordings': { imports: '#lib node:' },
   // Tests start a server with it, or a part of one.
   'server/testing': {
-    imports: `#lib #server/gateway #server/kubernetes #server/terminals #server/recordings #server/log.ts
+    imports: `#lib #server/gateway #server/kubernetes #server/terminals #server/recordings #server/config.ts #server/log.ts
       #server/run-state.ts node: socket.io-client socket.io-msgpack-parser ws`,
   },
   // A process of its own. It meets the rest of the server over https and a kubeconfig, as every cluster does.

@@ -1,7 +1,7 @@
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { keptBytes, leastKeptBytes } from '#lib/protocol/limits.ts';
+import { keptBytes, leastKeptBytes, pingIntervalMs } from '#lib/protocol/limits.ts';
 import { type DebugSettings, readDebugSettings } from './debug-settings.ts';
 import type { RecordingLimits } from './recordings/recording-store.ts';
 
@@ -12,6 +12,8 @@ export interface Config {
   port: number;
   /** Of each terminal's output, for a page that comes back. */
   keptBytes: number;
+  /** Between two signs of life of an idle connection, to pages and to the API server. */
+  pingIntervalMs: number;
   logLevel: string;
   /** For recordings, and for what a run leaves to the next. */
   dataFolder: string;
@@ -24,6 +26,7 @@ export interface Config {
 interface RawOptions {
   debuggers?: string;
   keptOutput: number;
+  pingInterval: number;
   data: string;
   newToken?: boolean;
   recordingsSize: number;
@@ -69,6 +72,11 @@ export function parseConfig(argv: string[]): Config {
         'YAML: which images and profiles may be used, and when an idle debugger is ended',
       ).env('EPHEMERA_DEBUGGERS'),
     )
+    .addOption(
+      new Option('--ping-interval <seconds>', 'ask idle connections for a sign of life; less than what proxies wait')
+        .default(pingIntervalMs / 1_000)
+        .argParser(toPositive),
+    )
     .option('--new-token', 'make the addresses void that earlier runs printed')
     .addOption(
       new Option('--log-level <level>', 'how much to log to stderr')
@@ -83,6 +91,7 @@ export function parseConfig(argv: string[]): Config {
     namespace: options.namespace,
     port: options.port,
     keptBytes: options.keptOutput * mebibyte,
+    pingIntervalMs: options.pingInterval * 1_000,
     logLevel: options.logLevel,
     dataFolder: resolve(options.data),
     newToken: options.newToken === true,

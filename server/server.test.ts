@@ -4,27 +4,15 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { defaultPolicy } from '#lib/debug/policy.ts';
-import { keptBytes } from '#lib/protocol/limits.ts';
 import { createLog } from './log.ts';
 import { startServer } from './server.ts';
+import { testConfig } from './testing/test-config.ts';
 
 test('a connection that a browser opened ahead of need does not hold up the end', async () => {
   const site = mkdtempSync(join(tmpdir(), 'server-test-'));
   mkdirSync(join(site, '_next'));
   writeFileSync(join(site, 'index.html'), '<p>x</p>');
-  const config = {
-    kubeconfig: undefined,
-    context: undefined,
-    namespace: undefined,
-    port: 0,
-    keptBytes,
-    logLevel: 'silent',
-    dataFolder: 'none',
-    newToken: false,
-    debuggers: { policy: defaultPolicy, idleStopMs: undefined },
-    recordings: { totalBytes: 1, ageMs: 1 },
-  };
+  const config = testConfig(join(site, 'data'));
   const server = await startServer(config, site, createLog('silent'));
   const silent = connect(Number(new URL(server.url).port), '127.0.0.1');
   await new Promise((resolve) => silent.once('connect', resolve));

@@ -31,6 +31,7 @@ export async function startServer(config: Config, site: string, log: Log): Promi
     file: config.kubeconfig,
     context: config.context,
     namespace: config.namespace,
+    pingIntervalMs: config.pingIntervalMs,
     env: process.env,
   });
   const callers = oneCaller(clusters);
@@ -40,6 +41,7 @@ export async function startServer(config: Config, site: string, log: Log): Promi
     callers,
     log,
     keptBytes: config.keptBytes,
+    pingIntervalMs: config.pingIntervalMs,
     debuggers: config.debuggers,
     state,
     recordings,

@@ -48,3 +48,5 @@ export const maxRows = 500;
 
 /** Processes are read again after this: as `top` does, seldom enough that a reading of 0.2 s is a tenth of the time. */
 export const processIntervalMs = 2_000;
+/** An idle connection is asked for a sign of life this often: below the 20 s after which the strictest proxies cut it. */
+export const pingIntervalMs = 15_000;

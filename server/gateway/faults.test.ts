@@ -5,12 +5,12 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { FaultProxy, type faults } from '#e2e/fault-proxy.ts';
-import { defaultPolicy } from '#lib/debug/policy.ts';
 import { TerminalFeed } from '#lib/terminal/terminal-feed.ts';
 import { createLog } from '../log.ts';
 import { type RunningServer, startServer } from '../server.ts';
 import { BrowserConnection } from '../testing/browser-connection.ts';
 import { FakeApiServer, sendJson } from '../testing/fake-api-server.ts';
+import { testConfig } from '../testing/test-config.ts';
 
 /** All that can happen to a connection but silence, which is noticed after half a minute only. */
 const kinds: (typeof faults)[number][] = ['delay', 'bytewise', 'stall', 'cut', 'reset'];
@@ -37,19 +37,11 @@ before(async () => {
       contexts: [{ name: 'a', context: { cluster: 'c', user: 'u' } }],
     }),
   );
-  const config = {
+  const config = testConfig(join(folder, 'data'), {
     kubeconfig,
-    context: undefined,
-    namespace: undefined,
-    port: 0,
     // More than is poured: then nothing may be left out, however long a connection is away.
     keptBytes: 16 * 1024 * 1024,
-    logLevel: 'silent',
-    dataFolder: join(folder, 'data'),
-    newToken: false,
-    debuggers: { policy: defaultPolicy, idleStopMs: undefined },
-    recordings: { totalBytes: 1, ageMs: 1 },
-  };
+  });
   server = await startServer(config, join(folder, 'site'), createLog('silent'));
 });
 after(async () => {

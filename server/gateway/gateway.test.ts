@@ -3,11 +3,11 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { defaultPolicy } from '#lib/debug/policy.ts';
-import { keptBytes, maxRequestBytes, protocolVersion } from '#lib/protocol/limits.ts';
+import { maxRequestBytes, protocolVersion } from '#lib/protocol/limits.ts';
 import { createLog } from '../log.ts';
 import { type RunningServer, startServer } from '../server.ts';
 import { BrowserConnection } from '../testing/browser-connection.ts';
+import { testConfig } from '../testing/test-config.ts';
 
 let folder: string;
 let server: RunningServer;
@@ -17,18 +17,7 @@ before(async () => {
   mkdirSync(join(folder, 'site', '_next'), { recursive: true });
   writeFileSync(join(folder, 'site', 'index.html'), '<p>x</p>');
   writeFileSync(join(folder, 'config'), 'contexts: [{name: a, context: {cluster: none, user: u}}]\n');
-  const config = {
-    kubeconfig: join(folder, 'config'),
-    context: undefined,
-    namespace: undefined,
-    port: 0,
-    keptBytes,
-    logLevel: 'silent',
-    dataFolder: 'none',
-    newToken: false,
-    debuggers: { policy: defaultPolicy, idleStopMs: undefined },
-    recordings: { totalBytes: 1, ageMs: 1 },
-  };
+  const config = testConfig(join(folder, 'data'), { kubeconfig: join(folder, 'config') });
   server = await startServer(config, join(folder, 'site'), createLog('silent'));
 });
 after(async () => {

@@ -47,14 +47,13 @@ export interface GatewayOptions {
   /** Of each terminal's output. */
   keptBytes: number;
   /** True for an upgrade request of a browser that may talk to us. */
+  /** Between two signs of life that a page is asked for. */
+  pingIntervalMs: number;
   isAllowed(request: IncomingMessage): boolean;
 }
 
-/**
- * Asked for a sign of life before the strictest proxies (20 s) cut an idle connection. Laptops sleep and lids close: 20 s
- * without an answer and the tab shows that it is disconnected.
- */
-const liveness = { pingInterval: 15_000, pingTimeout: 20_000, connectTimeout: 10_000 };
+/** Laptops sleep and lids close: 20 s without an answer to a ping, and the tab shows that it is disconnected. */
+const liveness = { pingTimeout: 20_000, connectTimeout: 10_000 };
 
 /** Everything that browsers hear live and ask for goes through here. */
 export class Gateway {
@@ -78,6 +77,7 @@ export class Gateway {
       perMessageDeflate: false,
       maxHttpBufferSize: maxRequestBytes,
       allowRequest: (request, decide) => decide(null, isAllowed(request)),
+      pingInterval: options.pingIntervalMs,
       ...liveness,
     });
     this.#sessions = new SessionRegistry(keptBytes, {

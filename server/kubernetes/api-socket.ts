@@ -3,7 +3,7 @@ import WebSocket from 'ws';
 import type { ApiCall } from './api-call.ts';
 import { ApiStatusError, parseStatus } from './api-error.ts';
 import type { Cluster, WebSocketAddress } from './cluster.ts';
-import { watchLiveness } from './liveness-clock.ts';
+import type { LivenessClock } from './liveness-clock.ts';
 
 /** Frames of containers are at most 32 KiB; a status is a few KiB. Larger is not from a kubelet. */
 const maxFrameBytes = 4 * 1024 * 1024;
@@ -26,6 +26,7 @@ export interface ApiSocketListener {
 /** A WebSocket to the API server that notices when the other side is gone. */
 export class ApiSocket {
   readonly #socket: WebSocket;
+  readonly #clock: LivenessClock;
   readonly #mostMissed: number;
   #listener: ApiSocketListener | undefined;
   #stopWatching = () => {};
@@ -36,8 +37,9 @@ export class ApiSocket {
   readonly #waiting = new Map<number, (isThere: boolean) => void>();
   readonly #over = Promise.withResolvers<void>();
 
-  private constructor(socket: WebSocket, mostMissed: number) {
+  private constructor(socket: WebSocket, clock: LivenessClock, mostMissed: number) {
     this.#socket = socket;
+    this.#clock = clock;
     this.#mostMissed = mostMissed;
   }
 
@@ -48,13 +50,13 @@ export class ApiSocket {
   static async open(cluster: Cluster, call: ApiCall, options: ApiSocketOptions): Promise<ApiSocket> {
     const { signal, mostMissed } = options;
     const send = async () => connect(await cluster.webSocketAddress(call), options);
-    return new ApiSocket(await cluster.attempt(call, send, signal), mostMissed);
+    return new ApiSocket(await cluster.attempt(call, send, signal), cluster.clock, mostMissed);
   }
 
   /** To be called at once, and once: what comes before would be missed. */
   listen(listener: ApiSocketListener): void {
     this.#listener = listener;
-    this.#stopWatching = watchLiveness(this);
+    this.#stopWatching = this.#clock.watch(this);
     this.#socket.on('pong', (data: Buffer) => this.#takePong(Number(data.toString())));
     this.#socket.on('message', (frame: Buffer) => {
       this.#missed = 0;

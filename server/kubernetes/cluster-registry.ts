@@ -3,22 +3,27 @@ import { AppError } from '#lib/protocol/errors.ts';
 import { Cluster } from './cluster.ts';
 import { type KubeconfigChoice, loadKubeconfig, newKubeconfigFiles } from './kubeconfig.ts';
 import type { Kubeconfig } from './kubeconfig-schema.ts';
+import { LivenessClock } from './liveness-clock.ts';
 
 export interface ClusterChoice extends KubeconfigChoice {
   /** --context: instead of the kubeconfig's current one. */
   context?: string | undefined;
   /** --namespace: to begin with, and instead of the context's own. */
   namespace?: string | undefined;
+  /** Between two signs of life that an idle WebSocket is asked for. */
+  pingIntervalMs?: number | undefined;
 }
 
 /** The contexts a user can choose from, and one Cluster for each that was chosen. */
 export class ClusterRegistry {
   readonly #choice: ClusterChoice;
   readonly #files = newKubeconfigFiles();
+  readonly #clock: LivenessClock;
   readonly #clusters = new Map<string, { cluster: Cluster; fingerprint: string }>();
 
   constructor(choice: ClusterChoice) {
     this.#choice = choice;
+    this.#clock = new LivenessClock(choice.pingIntervalMs);
   }
 
   /** Reads a kubeconfig that has changed anew, so that a mended file or a new login takes effect at the next try. */
@@ -53,7 +58,7 @@ export class ClusterRegistry {
     const known = this.#clusters.get(context);
     if (known?.fingerprint === fingerprint) return known.cluster;
     // The old one is left to the streams that still use it; it ends with them.
-    const fresh = new Cluster({ summary, cluster, user });
+    const fresh = new Cluster({ summary, cluster, user, clock: this.#clock });
     this.#clusters.set(context, { cluster: fresh, fingerprint });
     return fresh;
   }

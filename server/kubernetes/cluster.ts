@@ -8,6 +8,7 @@ import { type ApiCall, methodOf, pathOf } from './api-call.ts';
 import { ApiStatusError, type ClusterWords, parseStatus, toApiError, toConnectionError } from './api-error.ts';
 import { type ConnectionOptions, Credentials } from './credentials.ts';
 import type { ClusterEntry, UserEntry } from './kubeconfig-schema.ts';
+import { LivenessClock } from './liveness-clock.ts';
 import { SharedContext } from './shared-context.ts';
 
 /** A pod list of 500 large pods is about 15 MB; an answer beyond this is no answer to anything we ask. */
@@ -32,6 +33,8 @@ export interface ClusterConfig {
   summary: ContextSummary;
   cluster: ClusterEntry;
   user: UserEntry;
+  /** Asks its WebSockets for signs of life; one of its own where there is none to share. */
+  clock?: LivenessClock;
 }
 
 /** One cluster as one user: everything that goes to its API server goes through here. */
@@ -39,6 +42,7 @@ export class Cluster {
   /** Tells it from others, also from one of the same context whose credentials differ. */
   readonly id = randomUUID();
   readonly summary: ContextSummary;
+  readonly clock: LivenessClock;
   readonly #server: URL;
   readonly #credentials: Credentials;
   readonly #context = new SharedContext();
@@ -47,6 +51,7 @@ export class Cluster {
 
   constructor(config: ClusterConfig) {
     this.summary = config.summary;
+    this.clock = config.clock ?? new LivenessClock();
     this.#server = parseServer(config);
     this.#credentials = new Credentials(config.cluster, config.user, config.summary.user);
     // Of connections that are idle: a watch may be silent for longer.

@@ -1,24 +1,30 @@
-/** An idle connection is asked for a sign of life this often: below the 20 s after which the strictest proxies cut it. */
-export const pingIntervalMs = 15_000;
+import { pingIntervalMs } from '#lib/protocol/limits.ts';
 
 interface Watched {
   checkAlive(): void;
 }
 
 /** One clock for all connections: hundreds that are idle wake the server once, not each for itself. */
-const watched = new Set<Watched>();
-let clock: NodeJS.Timeout | undefined;
+export class LivenessClock {
+  readonly #intervalMs: number;
+  readonly #watched = new Set<Watched>();
+  #timer: NodeJS.Timeout | undefined;
 
-/** Calls `checkAlive` at each tick until the returned function is called. */
-export function watchLiveness(connection: Watched): () => void {
-  watched.add(connection);
-  clock ??= setInterval(() => {
-    for (const one of watched) one.checkAlive();
-  }, pingIntervalMs);
-  return () => {
-    watched.delete(connection);
-    if (watched.size > 0) return;
-    clearInterval(clock);
-    clock = undefined;
-  };
+  constructor(intervalMs = pingIntervalMs) {
+    this.#intervalMs = intervalMs;
+  }
+
+  /** Calls `checkAlive` at each tick until the returned function is called. */
+  watch(connection: Watched): () => void {
+    this.#watched.add(connection);
+    this.#timer ??= setInterval(() => {
+      for (const one of this.#watched) one.checkAlive();
+    }, this.#intervalMs);
+    return () => {
+      this.#watched.delete(connection);
+      if (this.#watched.size > 0) return;
+      clearInterval(this.#timer);
+      this.#timer = undefined;
+    };
+  }
 }

@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { WebSocket } from 'ws';
+import { pingIntervalMs } from '#lib/protocol/limits.ts';
 import { FakeApiServer } from '../testing/fake-api-server.ts';
-import { pingIntervalMs } from './liveness-clock.ts';
 import { openPortStream } from './port-stream.ts';
 
 const port = { namespace: 'n', pod: 'p', port: 80 };

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defaultPolicy } from '#lib/debug/policy.ts';
-import { keptBytes } from '#lib/protocol/limits.ts';
+import { keptBytes, pingIntervalMs } from '#lib/protocol/limits.ts';
 import { Caller, type CallerLimits } from '../gateway/caller.ts';
 import { Gateway } from '../gateway/gateway.ts';
 import { Access, serverHost } from '../gateway/http/access.ts';
@@ -76,6 +76,7 @@ export class TeamServer implements AsyncDisposable {
       callers,
       log,
       keptBytes,
+      pingIntervalMs,
       debuggers: { policy: defaultPolicy, idleStopMs: undefined },
       state,
       recordings,
