@@ -5,7 +5,6 @@ import { browserOptions } from './e2e/product.ts';
 import { isStress } from './e2e/stress.ts';
 
 const isCi = process.env['CI'] === 'true';
-const isPractice = testedCluster() === 'practice';
 /** Stories wait for about a third of their time: one worker more than cores keeps the cores busy. */
 const workers = availableParallelism() + 1;
 
@@ -25,12 +24,5 @@ export default defineConfig({
     trace: 'on-first-retry',
     launchOptions: browserOptions,
   },
-  projects: isPractice
-    ? // Each worker has a cluster of its own.
-      [{ name: 'practice' }]
-    : [
-        { name: 'kubernetes', grepInvert: /@alone/ },
-        // These change what all workers share: the node, the API server, its webhooks.
-        { name: 'alone', grep: /@alone/, workers: 1, dependencies: ['kubernetes'] },
-      ],
+  projects: [{ name: testedCluster() }],
 });

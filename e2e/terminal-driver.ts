@@ -1,5 +1,8 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 
+/** What is drawn changes with a frame: Playwright's own polling, up to a second apart, would be most of a story's time. */
+const intervals = [20, 50, 100, 200];
+
 /** The terminal that is in front, driven as a person does: by its keys and by what stands on its screen. */
 export class TerminalDriver {
   readonly #page: Page;
@@ -17,11 +20,11 @@ export class TerminalDriver {
     // A dialog closes once its terminal is in front; before, the screen is another's.
     await expect(this.#page.getByRole('dialog')).toHaveCount(0);
     await expect(this.#page.getByRole('tab', { selected: true })).toContainText('live');
-    await expect.poll(() => this.text(), { message: 'a prompt' }).toMatch(/[#$] ?$/);
+    await expect.poll(() => this.text(), { message: 'a prompt', intervals }).toMatch(/[#$] ?$/);
   }
 
   async expectText(pattern: RegExp): Promise<void> {
-    await expect.poll(() => this.text(), { message: String(pattern) }).toMatch(pattern);
+    await expect.poll(() => this.text(), { message: String(pattern), intervals }).toMatch(pattern);
   }
 
   /** Types a command and returns what it printed, once the next prompt is there. */
@@ -33,7 +36,7 @@ export class TerminalDriver {
     // The text that matched: a moment later it may be another, where a log shows that earlier lines were missed.
     let text = '';
     await expect
-      .poll(async () => (text = await this.text()), { message: `the output of ${command}` })
+      .poll(async () => (text = await this.text()), { message: `the output of ${command}`, intervals })
       .toMatch(new RegExp(`^${mark}\\s*$.*[#$] ?$`, 'ms'));
     return text.slice(0, text.indexOf(`\n${mark}`) === -1 ? text.indexOf(mark) : text.indexOf(`\n${mark}`)).trim();
   }
@@ -60,7 +63,7 @@ export class TerminalDriver {
       const before = shown;
       await this.#page.keyboard.press('Shift+PageDown');
       // Before the end, each page is another.
-      await expect.poll(() => this.text(), { message: 'the next page' }).not.toBe(before);
+      await expect.poll(() => this.text(), { message: 'the next page', intervals }).not.toBe(before);
       shown = await this.text();
       const page = shown.split('\n');
       lines.push(...page.slice(overlap(lines, page)));

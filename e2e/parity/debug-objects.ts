@@ -66,10 +66,10 @@ interface Pair {
   what: string;
   /** Names. */
   ours: string;
-  theirs: Promise<string>;
+  theirs: string;
 }
 
-/** So many kubectl at once: each waits for most of its half second. */
+/** So many variations at once: each waits for most of its second. */
 const lanes = 6;
 
 const kubectl = (words: string[], input?: string) =>
@@ -77,11 +77,8 @@ const kubectl = (words: string[], input?: string) =>
 const made: string[] = [];
 let different = 0;
 let compared = 0;
-let opened = 0;
-const running = new Set<Promise<unknown>>();
 
 const server = await startServer();
-let page = await (await BrowserConnection.open(server)).hello();
 try {
   kubectl(['create', '-f', '-'], JSON.stringify({ apiVersion: 'v1', kind: 'Node', metadata: { name: node } }));
   for (const name of [pod, ...replaced]) kubectl(['create', '-f', '-'], JSON.stringify(manifest(name)));
@@ -89,8 +86,6 @@ try {
   await compareCopies();
   await compareNodes();
 } finally {
-  page.close();
-  await Promise.allSettled(running);
   const pods = [pod, ...replaced, ...made];
   kubectl(['delete', 'pod', ...pods, '--grace-period=0', '--force', '--ignore-not-found']);
   kubectl(['delete', 'node', node, '--ignore-not-found']);
@@ -100,25 +95,22 @@ console.log(`${compared} debuggers by Ephemera and by kubectl debug: ${different
 process.exit(different === 0 && compared > 0 ? 0 : 1);
 
 async function compareEphemeral(): Promise<void> {
-  const pairs: Pair[] = [];
-  for (const [profile, what, options] of combine(ephemeralVariations)) {
+  const pairs = await inLanes(combine(ephemeralVariations), async ([profile, what, options]) => {
     const { container = '', command } = await start({ kind: 'ephemeral', pod, image, profile, ...options });
-    const theirs = runCommand(command, /Defaulting debug container name to (\S+)\.\s/);
-    pairs.push({ what: `ephemeral, ${profile}, ${what}`, ours: container, theirs });
-  }
-  const named = await withNames(pairs);
+    const theirs = /Defaulting debug container name to (\S+)\.\s/.exec(await runCommand(command))?.[1] ?? '';
+    return { what: `ephemeral, ${profile}, ${what}`, ours: container, theirs };
+  });
   const [inPod] = readPods([pod]).values();
   const containers = new Map(inPod?.spec.ephemeralContainers?.map((one) => [one.name, toComparable(one)]));
-  for (const { what, ours, theirs } of named) compare(what, containers.get(ours), containers.get(theirs));
+  for (const { what, ours, theirs } of pairs) compare(what, containers.get(ours), containers.get(theirs));
 }
 
 async function compareCopies(): Promise<void> {
-  const pairs: Pair[] = [];
-  for (const [profile, what, options] of combine(copyVariations)) {
-    pairs.push(await copy(`copy, ${profile}, ${what}`, [pod, pod], { profile, ...options }));
-  }
+  const pairs = await inLanes(combine(copyVariations), ([profile, what, options]) =>
+    copy(`copy, ${profile}, ${what}`, [pod, pod], { profile, ...options }),
+  );
   pairs.push(await copy('copy that replaces', replaced, { image, replace: true }));
-  await comparePods(pairs);
+  comparePods(pairs);
   const left = kubectl(['get', 'pod', ...replaced, '--ignore-not-found', '-o', 'name']);
   compare('copies that replace: what is left', left, '');
 }
@@ -135,34 +127,39 @@ async function copy(what: string, [source, theirs]: readonly [string, string], o
     keep: ['initContainers'],
     ...options,
   });
-  const output = runCommand(command.replace(ourName, theirName).replace(` ${source} `, ` ${theirs} `), /^()/);
-  return { what, ours: ourName, theirs: output.then(() => theirName) };
+  await runCommand(command.replace(ourName, theirName).replace(` ${source} `, ` ${theirs} `));
+  return { what, ours: ourName, theirs: theirName };
 }
 
 async function compareNodes(): Promise<void> {
-  const pairs: Pair[] = [];
-  for (const [profile, what, options] of combine(variations)) {
+  const pairs = await inLanes(combine(variations), async ([profile, what, options]) => {
     const { pod: ours, command } = await start({ kind: 'node', node, image, profile, ...options });
-    made.push(ours);
-    const theirs = runCommand(command, /Creating debugging pod (\S+) with/);
-    pairs.push({ what: `node, ${profile}, ${what}`, ours, theirs });
-  }
-  await comparePods(pairs);
+    const theirs = /Creating debugging pod (\S+) with/.exec(await runCommand(command))?.[1] ?? '';
+    made.push(ours, theirs);
+    return { what: `node, ${profile}, ${what}`, ours, theirs };
+  });
+  comparePods(pairs);
 }
 
-async function comparePods(pairs: Pair[]): Promise<void> {
-  const named = await withNames(pairs);
-  made.push(...named.map(({ theirs }) => theirs));
-  const pods = readPods(named.flatMap(({ ours, theirs }) => [ours, theirs]));
+function comparePods(pairs: Pair[]): void {
+  const pods = readPods(pairs.flatMap(({ ours, theirs }) => [ours, theirs]));
   const read = (name: string) => {
     const one = pods.get(name);
     return one && toComparablePod(one);
   };
-  for (const { what, ours, theirs } of named) compare(what, read(ours), read(theirs));
+  for (const { what, ours, theirs } of pairs) compare(what, read(ours), read(theirs));
 }
 
-function withNames(pairs: Pair[]): Promise<{ what: string; ours: string; theirs: string }[]> {
-  return Promise.all(pairs.map(async ({ what, ours, theirs }) => ({ what, ours, theirs: await theirs })));
+/** Does this for each item, several at once, and returns the results in the order of the items. */
+async function inLanes<T, R>(items: Iterable<T>, run: (item: T) => Promise<R>): Promise<R[]> {
+  // One iterator for all lanes: each takes the next item.
+  const left = [...items].entries();
+  const results: R[] = [];
+  const lane = async () => {
+    for (const [index, item] of left) results[index] = await run(item);
+  };
+  await Promise.all(Array.from({ length: lanes }, lane));
+  return results;
 }
 
 /** By their names. */
@@ -178,39 +175,22 @@ type Asked =
 
 /** Starts it, leaves its terminal, and returns where it is and the command that starts another. */
 async function start(asked: Asked): Promise<{ pod: string; container: string | undefined; command: string }> {
-  // Another page now and then: one that asks for so many at once is slowed down.
-  if (opened++ % 15 === 14) {
-    page.close();
-    page = await (await BrowserConnection.open(server)).hello();
-  }
+  // A page of its own: one that asks for so many is slowed down.
+  using page = await (await BrowserConnection.open(server)).hello();
   const request = { context: 'admin', namespace, ...asked };
   const { terminal, pod: name } = await page.ask('debug:start', { ...request, columns: 80, rows: 24 });
   if (terminal !== undefined) await page.ask('terminal:close', { session: terminal.session });
   return { pod: name, container: terminal?.container, command: terminal?.command ?? toDebugCommand(request) };
 }
 
-/**
- * Runs a command as it was copied, but without waiting for a container that never runs, beside others. Resolves with the first
- * group of the pattern in what it prints.
- */
-function runCommand(command: string, pattern: RegExp): Promise<string> {
-  const output = runInLane(command, pattern);
-  // The comparison awaits it later and reports its failure; until then Node must not call it unhandled.
-  output.catch(() => {});
-  return output;
-}
-
-async function runInLane(command: string, pattern: RegExp): Promise<string> {
-  while (running.size >= lanes) await Promise.race(running);
+/** Runs a command as it was copied, but without waiting for a container that never runs, and returns what it printed. */
+function runCommand(command: string): Promise<string> {
   const words = command.replace('debug -it', 'debug -it --attach=false');
-  const output = new Promise<string>((resolve, reject) =>
+  return new Promise((resolve, reject) =>
     execFile('bash', ['-c', words], { encoding: 'utf8' }, (error, stdout, stderr) =>
       error === null ? resolve(stdout + stderr) : reject(new Error(`${command}\nfailed: ${stdout}${stderr}`)),
     ),
   );
-  running.add(output);
-  output.catch(() => {}).finally(() => running.delete(output));
-  return pattern.exec(await output)?.[1] ?? '';
 }
 
 function compare(what: string, ours: unknown, theirs: unknown): void {
