@@ -24,8 +24,9 @@ export async function runParts(parts: Part[], interrupted: AbortSignal): Promise
 }
 
 function run([program = '', ...words]: string[], interrupted: AbortSignal): Promise<number> {
-  const child = spawn(program, words, { stdio: 'inherit' });
-  const pass = () => child.kill('SIGTERM');
+  // A group of its own: npm's shell passes no signal on, and a signal for the group reaches all below it.
+  const child = spawn(program, words, { stdio: 'inherit', detached: true });
+  const pass = () => child.pid !== undefined && process.kill(-child.pid, 'SIGINT');
   interrupted.addEventListener('abort', pass);
   return new Promise((resolve) => {
     child
