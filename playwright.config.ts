@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from '@playwright/test';
 import { testedCluster } from './e2e/clusters/tested-cluster.ts';
-import { browserOptions } from './e2e/product.ts';
+import { storyBrowserOptions } from './e2e/product.ts';
 import { isStress } from './e2e/stress.ts';
 
 const isCi = process.env['CI'] === 'true';
@@ -22,7 +22,7 @@ export default defineConfig({
   forbidOnly: true,
   use: {
     trace: 'on-first-retry',
-    launchOptions: browserOptions,
+    launchOptions: storyBrowserOptions,
   },
   projects: [{ name: testedCluster() }],
 });

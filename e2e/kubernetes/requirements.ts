@@ -13,6 +13,7 @@ const packages: Record<string, string> = {
   '/usr/include/stdio.h': 'libc6-dev',
   '/usr/bin/openssl': 'openssl',
   '/usr/bin/chromium': 'chromium',
+  '/usr/bin/chromium-headless-shell': 'chromium-headless-shell',
   // What the pages show is compared with what these see on the node.
   '/usr/bin/tcpdump': 'tcpdump',
   '/usr/bin/ps': 'procps',
