@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { toDebugCommand } from '#lib/debug/kubectl.ts';
 import type { PreflightProblem } from '#lib/debug/preflight.ts';
-import { joinDebugger } from '../open-terminals/terminal-actions.ts';
+import { joinDebugger } from '../open-terminals/open-terminal.ts';
 import { Button } from '../ui/button.tsx';
 import { CommandLine } from '../ui/copy-button.tsx';
 import { ErrorNotice, Notice } from '../ui/notice.tsx';

@@ -7,7 +7,7 @@ import { isFinished, type PodDetail } from '#lib/pods.ts';
 import { toWireError, type WireError } from '#lib/protocol/errors.ts';
 import { useClusterStore } from '../cluster/cluster-store.ts';
 import { type PodLink, podHref } from '../links/pod-links.ts';
-import { startDebugger } from '../open-terminals/terminal-actions.ts';
+import { startDebugger } from '../open-terminals/open-terminal.ts';
 import { type CheckedForm, checkForm } from './check-form.ts';
 import { type DebugForm, explainImpossible, newCopyName, newForm, targetsOf } from './debug-form.ts';
 import { type AskedDebugger, useDebugStore } from './debug-store.ts';

@@ -6,7 +6,7 @@ import type { RunningDebugger } from '#lib/debug/running-debuggers.ts';
 import { toWireError } from '#lib/protocol/errors.ts';
 import { getConnection } from '../connection/connection.ts';
 import { type PodLink, podHref } from '../links/pod-links.ts';
-import { attachTerminal } from '../open-terminals/terminal-actions.ts';
+import { attachTerminal } from '../open-terminals/open-terminal.ts';
 import { useTerminalStore } from '../open-terminals/terminal-store.ts';
 import { useActionError } from '../ui/action-error-store.ts';
 import { Age } from '../ui/age.tsx';

@@ -13,7 +13,7 @@ import {
 } from '#lib/namespaces/picture.ts';
 import type { PodDetail } from '#lib/pods.ts';
 import { Button } from '../ui/button.tsx';
-import { saveDrawingAsPng, saveDrawingAsSvg } from './save-drawing.ts';
+import { saveOnDemand } from './save-on-demand.ts';
 
 /** The id of the drawing; a page has one, because it shows one pod. */
 export const pictureId = 'namespace-picture';
@@ -22,18 +22,24 @@ export const pictureId = 'namespace-picture';
 export function NamespacePictureView({ pod, matrix }: { pod: PodDetail; matrix: NamespaceMatrix }) {
   const picture = useMemo(() => drawNamespaces(matrix), [matrix]);
   const drawing = useRef<SVGSVGElement>(null);
-  const save = (as: (drawing: SVGSVGElement, name: string) => void) => {
-    if (drawing.current !== null) as(drawing.current, `${pod.name}-namespaces`);
+  const name = `${pod.name}-namespaces`;
+  const save = (as: 'saveDrawingAsSvg' | 'saveDrawingAsPng') => {
+    const { current } = drawing;
+    if (current !== null)
+      void saveOnDemand(
+        () => import('./save-drawing.ts'),
+        (saver) => saver[as](current, name),
+      );
   };
   if (picture.containers.length === 0) return null;
   return (
     <div className="border-t border-line px-3 py-3 sm:px-4">
       <div className="mb-2 flex flex-wrap items-center gap-2">
         <h3 className="min-w-0 flex-1 text-sm font-medium">The same as a picture</h3>
-        <Button size="small" onClick={() => save(saveDrawingAsSvg)}>
+        <Button size="small" onClick={() => save('saveDrawingAsSvg')}>
           <Download size={13} aria-hidden /> SVG
         </Button>
-        <Button size="small" onClick={() => save((one, name) => void saveDrawingAsPng(one, name))}>
+        <Button size="small" onClick={() => save('saveDrawingAsPng')}>
           <Download size={13} aria-hidden /> PNG
         </Button>
       </div>

@@ -4,17 +4,16 @@ import { Bookmark, Download, RefreshCw } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import type { NamespaceMatrix } from '#lib/namespaces/compare.ts';
 import type { NamespaceObservation } from '#lib/namespaces/observation.ts';
-import { toJsonReport, toMarkdown } from '#lib/namespaces/report.ts';
 import { type NamespaceSnapshot, toSnapshot } from '#lib/namespaces/snapshot.ts';
 import type { PodDetail } from '#lib/pods.ts';
 import type { Answer } from '../connection/use-answer.ts';
 import { Age } from '../ui/age.tsx';
 import { Button } from '../ui/button.tsx';
 import { ErrorNotice } from '../ui/notice.tsx';
-import { saveText } from '../ui/save-file.ts';
 import { Section } from '../ui/section.tsx';
 import { MatrixTable } from './matrix-table.tsx';
 import { NamespacePictureView } from './namespace-picture.tsx';
+import { saveOnDemand } from './save-on-demand.ts';
 import { useSnapshotStore } from './snapshot-store.ts';
 
 // Fetched on demand, because most people keep no snapshot.
@@ -84,15 +83,17 @@ interface ReportButtonsProps extends Pick<NamespaceSectionProps, 'pod' | 'matrix
 }
 
 function ReportButtons({ pod, matrix, observation }: ReportButtonsProps) {
-  const name = `${pod.name}-namespaces`;
-  const saveMarkdown = () => saveText(toMarkdown(pod, matrix, observation), 'text/markdown', `${name}.md`);
-  const saveJson = () => saveText(toJsonReport(pod, matrix, observation), 'application/json', `${name}.json`);
+  const save = (as: 'saveMarkdown' | 'saveJson') =>
+    void saveOnDemand(
+      () => import('./save-report.ts'),
+      (saver) => saver[as](pod, matrix, observation),
+    );
   return (
     <>
-      <Button size="small" onClick={saveMarkdown}>
+      <Button size="small" onClick={() => save('saveMarkdown')}>
         <Download size={13} aria-hidden /> Markdown
       </Button>
-      <Button size="small" onClick={saveJson}>
+      <Button size="small" onClick={() => save('saveJson')}>
         <Download size={13} aria-hidden /> JSON
       </Button>
     </>

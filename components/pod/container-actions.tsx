@@ -2,7 +2,7 @@ import { Bug, FolderOpen, Plug, ScrollText, SquareTerminal } from 'lucide-react'
 import Link from 'next/link';
 import type { ContainerDetail } from '#lib/pods.ts';
 import { filesHref, logsHref, type PodLink } from '../links/pod-links.ts';
-import { attachTerminal, openShell } from '../open-terminals/terminal-actions.ts';
+import { attachTerminal, openShell } from '../open-terminals/open-terminal.ts';
 import { Button, buttonClass } from '../ui/button.tsx';
 
 export interface ContainerActionsProps {
