@@ -6,12 +6,11 @@ import type { TerminalAudience } from '#lib/terminal/audience.ts';
 import { getConnection } from '../connection/connection.ts';
 import { Button } from '../ui/button.tsx';
 
-/** Shows the other pages on this terminal and which of them has the keyboard; empty where there is no other page. */
+/** Shows the other pages on this terminal and which of them has the keyboard. */
 export function AudienceBar({ session, audience }: { session: string; audience: TerminalAudience }) {
   const { you, driver, viewers, asking } = audience;
   const [error, setError] = useState<WireError>();
   const isReadOnly = viewers.some(({ id, readOnly }) => id === you && readOnly);
-  if (viewers.length < 2 && !isReadOnly) return null;
   const nameOf = (id: string | undefined) => viewers.find((viewer) => viewer.id === id)?.name ?? 'Nobody';
   const run = (asked: Promise<unknown>) =>
     asked.then(

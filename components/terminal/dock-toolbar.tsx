@@ -22,7 +22,7 @@ import { closeTerminal, recordTerminal, shareTerminal } from '../open-terminals/
 import { useTerminalStore } from '../open-terminals/terminal-store.ts';
 import { IconButton } from '../ui/button.tsx';
 import { CopyButton } from '../ui/copy-button.tsx';
-import { AboutDialog, SettingsDialog } from './lazy-dialogs.ts';
+import { AboutDialog, SettingsDialog } from './lazy-parts.ts';
 import { RecordingBadge } from './recording-status.tsx';
 import { fontSizes, useTerminalSettings } from './terminal-settings.ts';
 import type { TerminalHandle } from './use-terminal-pane.ts';

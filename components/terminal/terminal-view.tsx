@@ -1,7 +1,7 @@
 'use client';
 
-import { AudienceBar } from './audience-bar.tsx';
-import { LinkDialog, PasteDialog } from './lazy-dialogs.ts';
+import type { TerminalAudience } from '#lib/terminal/audience.ts';
+import { AudienceBar, LinkDialog, PasteDialog } from './lazy-parts.ts';
 import { RecordingProblem } from './recording-status.tsx';
 import type { PaneNotes } from './terminal-pane.ts';
 import { type UseTerminalPaneOptions, useTerminalPane } from './use-terminal-pane.ts';
@@ -18,7 +18,7 @@ export function TerminalView(options: UseTerminalPaneOptions) {
       hidden={!isVisible}
       style={isVisible ? undefined : { display: 'none' }}
     >
-      {audience && <AudienceBar session={session} audience={audience} />}
+      {audience && isShared(audience) && <AudienceBar session={session} audience={audience} />}
       <RecordingProblem session={session} recording={recording} />
       <InputNotes {...notes} />
       <section
@@ -59,4 +59,9 @@ function InputNotes({ lost, pending }: Pick<PaneNotes, 'lost' | 'pending'>) {
       )}
     </>
   );
+}
+
+/** Another page looks at the terminal, or this one may only watch it. */
+function isShared({ viewers }: TerminalAudience): boolean {
+  return viewers.length > 1 || viewers.some(({ readOnly }) => readOnly);
 }
