@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
-import { setTimeout as delay } from 'node:timers/promises';
+import { once } from 'node:events';
+import { type TestContext, test } from 'node:test';
 import { getPod } from '../kubernetes/pod-calls.ts';
 import { channels, encodeFrame } from '../kubernetes/stream-frames.ts';
 import { FakeApiServer, sendJson } from '../testing/fake-api-server.ts';
@@ -22,10 +22,11 @@ function printOn(socket: ServerSocket, text: string): void {
   socket.send(encodeFrame(channels.stdout, Buffer.from(text)));
 }
 
-test('what is typed while an attach is being refused reaches the next one, once', async () => {
+// The time limit ends the wait for an attach that is never made.
+test('what is typed while an attach is being refused reaches the next one, once', { timeout: 60_000 }, async (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] });
   const typed: string[][] = [];
-  const attaches: ServerSocket[] = [];
-  const attached = [0, 1, 2].map(() => Promise.withResolvers<void>());
+  const attached = [0, 1, 2].map(() => Promise.withResolvers<ServerSocket>());
   await using fake = await FakeApiServer.start((_request, response, url) => {
     if (url.searchParams.get('watch') === 'true') response.writeHead(200).flushHeaders();
     else if (url.pathname.endsWith('/log')) response.end();
@@ -34,15 +35,16 @@ test('what is typed while an attach is being refused reaches the next one, once'
   });
   fake.onSocket = (socket) => {
     const mine: string[] = [];
-    const number = attaches.push(socket) - 1;
-    typed.push(mine);
+    const number = typed.push(mine) - 1;
     socket.on('message', (frame: Buffer) => {
       if (frame[0] === channels.stdin) mine.push(frame.subarray(1).toString());
     });
-    attached[number]?.resolve();
+    attached[number]?.resolve(socket);
   };
   const cluster = fake.cluster();
   const session = newTerminal('me');
+  const live = Promise.withResolvers<void>();
+  session.observe({ output() {}, resize() {}, closed() {}, state: ({ kind }) => kind === 'live' && live.resolve() });
   const over = followContainer({
     cluster,
     session,
@@ -51,20 +53,24 @@ test('what is typed while an attach is being refused reaches the next one, once'
   });
   const type = (text: string) => session.write('me', Buffer.from(text));
   try {
-    await attached[0]?.promise;
-    attaches[0] && printOn(attaches[0], 'first\r\n');
-    await until(() => session.state.kind === 'live');
-    attaches[0]?.terminate();
+    const [first, second, third] = attached.map(({ promise }) => promise);
+    assert.ok(first && second && third);
+    printOn(await first, 'first\r\n');
+    await live.promise;
+    (await first).terminate();
     // The API server says yes at once; its kubelet, which was started again, does not know the container yet.
-    await attached[1]?.promise;
+    const refusing = await runClock(t, second);
+    await roundTrip(refusing);
     const sent = type('x');
-    await delay(50);
+    // Input that were sent in this time would arrive before the answer.
+    t.mock.timers.tick(50);
+    await roundTrip(refusing);
     const refusal = { status: 'Failure', message: 'container not found ("debugger-x")' };
-    attaches[1]?.send(encodeFrame(channels.status, Buffer.from(JSON.stringify(refusal))));
-    await attached[2]?.promise;
-    attaches[2] && printOn(attaches[2], 'second\r\n');
+    refusing.send(encodeFrame(channels.status, Buffer.from(JSON.stringify(refusal))));
+    const taking = await runClock(t, third);
+    printOn(taking, 'second\r\n');
     await sent;
-    await until(() => typed.flat().length > 0);
+    await roundTrip(taking);
     assert.deepEqual(typed, [[], [], ['x']]);
   } finally {
     session.close();
@@ -73,7 +79,15 @@ test('what is typed while an attach is being refused reaches the next one, once'
   }
 });
 
-/** Checks again with every turn of the clock; the test's own time limit ends it. */
-async function until(isSo: () => boolean): Promise<void> {
-  while (!isSo()) await delay(5);
+/** Lets the mock clock go until this has come. It stands still otherwise: an attach then has no time to count as accepted. */
+async function runClock<T>(t: TestContext, event: Promise<T>): Promise<T> {
+  const stepMs = 5;
+  const clock = setInterval(() => t.mock.timers.tick(stepMs), stepMs);
+  return event.finally(() => clearInterval(clock));
+}
+
+/** Resolves once all that the other end has sent until now is here, as the answer to a ping comes behind it. */
+async function roundTrip(socket: ServerSocket): Promise<void> {
+  socket.ping();
+  await once(socket, 'pong');
 }

@@ -19,7 +19,7 @@ const answerTimeoutMs = 32_000;
  * How long a connection without a call is kept for the next. Calls come in bursts; after a pause the network may have forgotten
  * the connection, which nobody tells, and a call on it waits for ever. Node.js's own servers keep them as long.
  */
-const idleTimeoutMs = 5_000;
+const defaultIdleTimeoutMs = 5_000;
 
 /** For a WebSocket: all of them share one TLS context. */
 type SocketOptions = Omit<ConnectionOptions, 'ca' | 'cert' | 'key'> & { secureContext?: SecureContext };
@@ -35,6 +35,8 @@ export interface ClusterConfig {
   user: UserEntry;
   /** Asks its WebSockets for signs of life; one of its own where there is none to share. */
   clock?: LivenessClock;
+  /** How long a connection without a call is kept for the next. */
+  idleTimeoutMs?: number;
 }
 
 /** One cluster as one user: everything that goes to its API server goes through here. */
@@ -55,7 +57,7 @@ export class Cluster {
     this.#server = parseServer(config);
     this.#credentials = new Credentials(config.cluster, config.user, config.summary.user);
     // Of connections that are idle: a watch may be silent for longer.
-    const options = { keepAlive: true, timeout: idleTimeoutMs };
+    const options = { keepAlive: true, timeout: config.idleTimeoutMs ?? defaultIdleTimeoutMs };
     this.#agent = this.#server.protocol === 'http:' ? new http.Agent(options) : new https.Agent(options);
   }
 

@@ -16,6 +16,10 @@ const about = {
   image: 'busybox',
 };
 const fresh = { about, command: 'kubectl', columns: 80, rows: 24, onFailed: () => assert.fail('it should not fail') };
+/** A recording is on the disk this long after its output, the time of the disk itself excepted. */
+const flushMs = 250;
+/** A bound on what the disk takes: a test that waits longer has failed. */
+const diskMs = 30_000;
 const dayMs = 24 * 60 * 60 * 1_000;
 
 async function inFolder(check: (folder: string, store: RecordingStore) => Promise<void>, totalBytes = 1e9) {
@@ -29,14 +33,20 @@ async function inFolder(check: (folder: string, store: RecordingStore) => Promis
   }
 }
 
-test('a recording is listed while it runs and after it, and only its owner can read the file', () =>
+test('a recording is listed while it runs and after it, and only its owner can read the file', (t) =>
   inFolder(async (folder, store) => {
+    t.mock.timers.enable({ apis: ['setTimeout'] });
     assert.deepEqual(await store.list('me'), []);
     const { id, recorder } = await store.start(fresh);
     recorder.output(Buffer.from('hello'));
-    await new Promise((resolve) => setTimeout(resolve, 300));
-    const [running] = await store.list('me');
-    assert.equal(running?.isRunning, true);
+    t.mock.timers.tick(flushMs);
+    await t.waitFor(
+      async () => {
+        const [running] = await store.list('me');
+        assert.equal(running?.isRunning, true);
+      },
+      { timeout: diskMs },
+    );
     await assert.rejects(store.delete(id, 'me'), /still runs/);
     await recorder.stop();
     const [over] = await store.list('me');
@@ -86,7 +96,7 @@ test('files that are no recordings of ours are not listed', () =>
     assert.equal((await store.list('me')).length, 1);
   }));
 
-test('the oldest go when all together are too large, and those that are too old', () =>
+test('the oldest go when all together are too large, and those that are too old', (t) =>
   inFolder(async (folder, store) => {
     const { recorder: first } = await store.start(fresh);
     await first.stop();
@@ -100,8 +110,7 @@ test('the oldest go when all together are too large, and those that are too old'
     old('2020-01-03.cast', 6_000, 1);
     const { recorder } = await store.start(fresh);
     await recorder.stop();
-    const deadline = Date.now() + 5_000;
-    while (readdirSync(folder).length > 3 && Date.now() < deadline) await new Promise(setImmediate);
+    await t.waitFor(() => assert.equal(readdirSync(folder).length, 3), { timeout: diskMs });
     assert.deepEqual(
       readdirSync(folder).filter((name) => name.startsWith('2020')),
       ['2020-01-03.cast'],
